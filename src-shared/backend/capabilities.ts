@@ -1,0 +1,31 @@
+import type { IdMethod } from '../member/member.ts';
+import type { OperationKind } from '../queue/operation.ts';
+
+/** Whether the same bytes may be sent again when it is not known whether the first arrived. */
+export type Replay =
+  | { readonly kind: 'safe-for-ever' }
+  /** Counted from the first send. */
+  | { readonly kind: 'safe-for'; readonly ms: number }
+  | { readonly kind: 'look-up-first' };
+
+export type Support = { readonly offered: true } | { readonly offered: false; readonly because: string };
+
+/** What a loyalty program can and cannot do; screens read this and never hide silently. */
+export interface Capabilities {
+  readonly programName: string;
+  /** Null: this program has no such operation. */
+  readonly replay: Readonly<Record<OperationKind, Replay | null>>;
+  /** Whether a replay answers with the first answer, so that an unwanted unknown pay may be replayed to be cancelled. */
+  readonly payReplayReturnsFirstAnswer: boolean;
+  /** How a sale made without a member is given to one later. */
+  readonly claim: 're-submit' | 'held' | 'by-program' | 'none';
+  readonly idMethods: readonly { readonly method: IdMethod; readonly label: string; readonly mayRedeem: boolean }[];
+  readonly preview: 'exact' | 'estimate' | 'none';
+  readonly payWithPoints: Support;
+  readonly oneTimeCode: Support;
+  readonly gifts: Support;
+  readonly enrol: Support;
+  readonly voidSale: Support;
+  readonly partialReturn: Support;
+  readonly returnWithoutSale: Support;
+}

@@ -1,0 +1,63 @@
+import type { Evidence, OperationAnswer } from './operation.ts';
+
+/** Why a request provably did not arrive (design: only these prove it). */
+export type NotArrivedWhy = 'no-connection' | 'not-signed-in' | 'forbidden' | 'throttled';
+
+/** Why nothing is proved either way. */
+export type MaybeWhy = 'no-answer' | 'connection-lost' | 'server-error' | 'conflict' | 'unreadable' | 'aborted';
+
+interface AnswerFacts {
+  /** HTTP status, where there was one. */
+  readonly status: number | null;
+  /** The vendor's own request id, where it names one. */
+  readonly vendorRequestId: string | null;
+  /** How far the server's clock is ahead of ours, from its Date header. */
+  readonly serverOffsetMs: number | null;
+}
+
+/** What one attempt to send an operation came to. A back end never throws for an expected answer. */
+export type Delivery = AnswerFacts &
+  (
+    | { readonly kind: 'done'; readonly answer: OperationAnswer }
+    | {
+        readonly kind: 'refused';
+        readonly code: string;
+        readonly text: string;
+        /** What this refusal says when it answers a repeat (the back end's code table). */
+        readonly onRepeat: 'means-done' | 'means-absent' | 'proves-nothing';
+      }
+    | {
+        readonly kind: 'not-arrived';
+        readonly why: NotArrivedWhy;
+        readonly retryAfterMs: number | null;
+        readonly code: string;
+        readonly text: string;
+      }
+    | { readonly kind: 'not-final'; readonly code: string; readonly askAgainMs: number }
+    | {
+        readonly kind: 'maybe';
+        readonly why: MaybeWhy;
+        readonly retryAfterMs: number | null;
+        readonly code: string;
+        readonly text: string;
+      }
+  );
+
+/** What a look-up came to. */
+export type Resolution =
+  | { readonly kind: 'done'; readonly answer: OperationAnswer; readonly evidence: Evidence }
+  | { readonly kind: 'absent'; readonly evidence: Evidence }
+  | { readonly kind: 'cannot-tell'; readonly code: string; readonly text: string; readonly evidence: Evidence }
+  | { readonly kind: 'ask-again'; readonly afterMs: number; readonly code: string; readonly text: string };
+
+/** What a direct call (identify, preview, reserve) came to. */
+export type DirectAnswer<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'refused'; readonly code: string; readonly text: string; readonly notFound: boolean }
+  | {
+      readonly kind: 'unavailable';
+      readonly why: NotArrivedWhy | MaybeWhy;
+      readonly retryAfterMs: number | null;
+      readonly code: string;
+      readonly text: string;
+    };
