@@ -13,12 +13,12 @@ const BY_EXPONENT = {
     'TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG',
   3: 'BHD IQD JOD KWD LYD OMR TND',
   4: 'CLF UYW',
-} as const
+} as const;
 
 /** The day whose published list the table follows. */
-export const CURRENCY_TABLE_DATE = '2026-01-01'
+export const CURRENCY_TABLE_DATE = '2026-01-01';
 
 /** Currency code → number of decimals. */
 export const CURRENCY_EXPONENTS: ReadonlyMap<string, number> = new Map(
   Object.entries(BY_EXPONENT).flatMap(([exponent, codes]) => codes.split(' ').map((code) => [code, Number(exponent)])),
-)
+);

@@ -1,12 +1,12 @@
 /** Lengths of time in milliseconds, so that durations read `15 * MINUTE`. */
-export const SECOND = 1_000
-export const MINUTE = 60 * SECOND
-export const HOUR = 60 * MINUTE
-export const DAY = 24 * HOUR
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 
 /** A timer that has not run yet. `cancel` after it ran, or twice, does nothing. */
 export interface Scheduled {
-  cancel(): void
+  cancel(): void;
 }
 
 /**
@@ -17,6 +17,6 @@ export interface Scheduled {
  * `schedule` has returned.
  */
 export interface Clock {
-  nowMs(): number
-  schedule(delayMs: number, run: () => void): Scheduled
+  nowMs(): number;
+  schedule(delayMs: number, run: () => void): Scheduled;
 }
