@@ -1,0 +1,71 @@
+import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from 'node:crypto';
+import { deriveKey, keyIdOf } from './derive-key.ts';
+
+// version (1) · key id (4) · nonce (12) · ciphertext · tag (16)
+const VERSION = 1;
+const NONCE_AT = 5;
+const BODY_AT = 17;
+const TAG_LENGTH = 16;
+
+/** How much longer than its content a sealed value is, in bytes. */
+export const SEAL_OVERHEAD = BODY_AT + TAG_LENGTH;
+
+// Asking the system for 12 bytes at a time costs more than the encryption.
+const pool = Buffer.alloc(12 * 256);
+let poolAt = pool.length;
+
+function nextNonce(): Buffer {
+  if (poolAt === pool.length) {
+    randomFillSync(pool);
+    poolAt = 0;
+  }
+  poolAt += 12;
+  return pool.subarray(poolAt - 12, poolAt);
+}
+
+/**
+ * Encrypts a value for storage (AES-256-GCM, random nonce).
+ *
+ * @param context names the place: table, column and row id. A sealed value moved to another place does not open.
+ */
+export function seal(dataKey: KeyObject, plain: Uint8Array, context: string): Buffer {
+  const header = Buffer.allocUnsafe(BODY_AT);
+  header[0] = VERSION;
+  header.write(keyIdOf(dataKey), 1, 'hex');
+  nextNonce().copy(header, NONCE_AT);
+  const cipher = createCipheriv('aes-256-gcm', deriveKey(dataKey, 'seal'), header.subarray(NONCE_AT));
+  cipher.setAAD(Buffer.concat([header.subarray(0, NONCE_AT), Buffer.from(context)]));
+  return Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+/**
+ * `damaged`: changed, cut, or moved from another place. `other-key`: sealed with the key named by `keyId`.
+ * `newer-version`: written by a newer Tillbox.
+ */
+export type UnsealError =
+  | { readonly ok: false; readonly error: 'damaged' | 'newer-version' }
+  | { readonly ok: false; readonly error: 'other-key'; readonly keyId: string };
+
+export type Unsealed = { readonly ok: true; readonly plain: Buffer } | UnsealError;
+
+/** Opens what `seal` made with the same key and context. */
+export function unseal(dataKey: KeyObject, sealed: Uint8Array, context: string): Unsealed {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+  if (bytes.length < SEAL_OVERHEAD || bytes[0] === 0) return { ok: false, error: 'damaged' };
+  if (bytes[0] !== VERSION) return { ok: false, error: 'newer-version' };
+  const keyId = bytes.toString('hex', 1, NONCE_AT);
+  if (keyId !== keyIdOf(dataKey)) return { ok: false, error: 'other-key', keyId };
+  const nonce = bytes.subarray(NONCE_AT, BODY_AT);
+  const decipher = createDecipheriv('aes-256-gcm', deriveKey(dataKey, 'seal'), nonce, { authTagLength: TAG_LENGTH });
+  decipher.setAAD(Buffer.concat([bytes.subarray(0, NONCE_AT), Buffer.from(context)]));
+  decipher.setAuthTag(bytes.subarray(-TAG_LENGTH));
+  try {
+    return {
+      ok: true,
+      plain: Buffer.concat([decipher.update(bytes.subarray(BODY_AT, -TAG_LENGTH)), decipher.final()]),
+    };
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('authenticate')) return { ok: false, error: 'damaged' };
+    throw error;
+  }
+}
