@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src-*/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
+    environment: 'node',
+    // Two cores are the machine we promise; more workers only fight for them.
+    maxWorkers: 2,
+    testTimeout: 5_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    allowOnly: false,
+  },
+});
