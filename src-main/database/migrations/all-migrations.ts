@@ -1,0 +1,5 @@
+import type { Migration } from '../migration.ts';
+import { firstTables } from './0010-first-tables.ts';
+
+/** In order; a new one is appended, a shipped one is never changed. */
+export const ALL_MIGRATIONS: readonly Migration[] = [firstTables];
