@@ -1,12 +1,9 @@
 import './require-node24.cjs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { findChromium } from './find-chromium.ts';
 import { runCommand, runNode } from './run-command.ts';
+import { toolScript } from './tool-script.ts';
 
 // `npm run browser`: finds a Chromium for the browser tests, or gets one.
-const PLAYWRIGHT = join(dirname(fileURLToPath(import.meta.resolve('@playwright/test/package.json'))), 'cli.js');
-
 interface Way {
   readonly name: string;
   readonly whyNot: () => string | null;
@@ -15,9 +12,9 @@ interface Way {
 
 const WAYS: readonly Way[] = [
   {
-    name: "Playwright's own Chromium",
+    name: "Playwright's own Chromium (about 200 MB)",
     whyNot: () => null,
-    get: async () => (await runNode([PLAYWRIGHT, 'install', 'chromium'], { output: 'show' })).code,
+    get: downloadPlaywrights,
   },
   {
     name: "Debian's package chromium",
@@ -28,6 +25,13 @@ const WAYS: readonly Way[] = [
     get: installDebianPackage,
   },
 ];
+
+async function downloadPlaywrights(): Promise<number> {
+  const { code, stderr } = await runNode([toolScript('playwright'), 'install', 'chromium'], { output: 'collect' });
+  // Its own words are a stack trace for each of a dozen tries; the first line says it.
+  if (code !== 0) console.log(`It cannot be had here: ${/^Error: .*$/mu.exec(stderr)?.[0] ?? stderr.trim()}`);
+  return code;
+}
 
 async function installDebianPackage(): Promise<number> {
   const install = async (): Promise<number> =>
