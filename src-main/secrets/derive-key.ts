@@ -8,7 +8,10 @@ const derived = new WeakMap<KeyObject, Map<KeyPurpose, KeyObject>>();
 /** The key for one purpose, made from the data key by HKDF-SHA-256 and remembered (a KeyObject makes each use 10 times cheaper). */
 export function deriveKey(dataKey: KeyObject, purpose: KeyPurpose): KeyObject {
   let keys = derived.get(dataKey);
-  if (keys === undefined) derived.set(dataKey, (keys = new Map()));
+  if (keys === undefined) {
+    keys = new Map();
+    derived.set(dataKey, keys);
+  }
   let key = keys.get(purpose);
   if (key === undefined) {
     key = createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', `tillbox ${purpose}`, 32)));
