@@ -44,7 +44,12 @@ export interface Preview {
 
 /** What happened at the till, for which a back end plans operations. Ids are made by `newId`, so that plans stay pure. */
 export type PlanEvent =
-  | { readonly kind: 'enrol'; readonly profile: MemberProfile; readonly consentedAtMs: number; readonly memberKeyId: string }
+  | {
+      readonly kind: 'enrol';
+      readonly profile: MemberProfile;
+      readonly consentedAtMs: number;
+      readonly memberKeyId: string;
+    }
   | { readonly kind: 'update-member'; readonly profile: MemberProfile; readonly memberKeyId: string }
   | { readonly kind: 'pay'; readonly sale: Sale; readonly amountMinor: number; readonly evidence: Evidence }
   | { readonly kind: 'complete'; readonly sale: Sale }

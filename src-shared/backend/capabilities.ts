@@ -22,6 +22,8 @@ export interface Capabilities {
   readonly idMethods: readonly { readonly method: IdMethod; readonly label: string; readonly mayRedeem: boolean }[];
   readonly preview: 'exact' | 'estimate' | 'none';
   readonly payWithPoints: Support;
+  /** The balance a pay takes from: `Member.balancePoints` or `balanceCredit`; that one is the evidence of a pay. */
+  readonly spends: 'points' | 'credit';
   readonly oneTimeCode: Support;
   readonly gifts: Support;
   readonly enrol: Support;

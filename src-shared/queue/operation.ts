@@ -81,9 +81,11 @@ export type OperationDetail = z.infer<typeof operationDetail>;
 
 /** Facts read from the back end around an unclear operation; written with a pay and with each look-up. */
 export const evidence = z.object({
-  /** The member's spendable balance, in points, read right before a pay was sent. */
+  /** The balance that a pay takes from (`Capabilities.spends`), read right before it was sent. */
   balanceBefore: z.number().int().optional(),
   balanceBeforeAtMs: z.number().int().optional(),
+  /** The member's other balance (credit beside points, or points beside credit) at the same moment, where there is one. */
+  otherBalanceBefore: z.number().int().optional(),
   /** The latest look-up. */
   lookedUpAtMs: z.number().int().optional(),
   balanceSeen: z.number().int().optional(),

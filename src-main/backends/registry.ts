@@ -1,0 +1,27 @@
+import type { Clock } from '../../src-shared/time/clock.ts';
+import type { BackEnd } from './backend.ts';
+import { createRekonect } from './rekonect/rekonect.ts';
+import { rekonectConfig, rekonectTrialConfig } from './rekonect/rekonect-config.ts';
+
+/** Whether a folder's back end is the real one, the vendor's sandbox or a simulator (design 10). */
+export type FolderMode = 'live' | 'test' | 'training';
+
+/** The parts of a till's config that belong to back ends: a schema for each name and folder mode. */
+export const BACK_END_CONFIGS = {
+  rekonect: { live: rekonectConfig, test: rekonectTrialConfig, training: rekonectTrialConfig },
+} as const;
+
+export type BackEndName = keyof typeof BACK_END_CONFIGS;
+
+/**
+ * Opens the back end with this name; a new back end is a line here and a folder.
+ *
+ * @param config its part of the till's config, not yet parsed; holds the secret.
+ * @throws ZodError that names the key and what is allowed, never the value of a secret.
+ */
+export function openBackEnd(name: BackEndName, config: unknown, mode: FolderMode, clock: Clock): BackEnd {
+  switch (name) {
+    case 'rekonect':
+      return createRekonect(BACK_END_CONFIGS.rekonect[mode].parse(config), clock);
+  }
+}

@@ -1,0 +1,47 @@
+import type { Capabilities } from '../../../src-shared/backend/capabilities.ts';
+import type { RekonectSettings } from './rekonect-settings.ts';
+
+const OFFERED = { offered: true } as const;
+
+/** What this program can do (contract sections 4 and 6). */
+export function rekonectCapabilities(settings: RekonectSettings): Capabilities {
+  const { mayRedeem } = settings;
+  return {
+    programName: 'Rekonect',
+    replay: {
+      // A second register would find its own first try as somebody else's phone number: look first.
+      enrol: { kind: 'look-up-first' },
+      // Sets absolute values.
+      'update-member': { kind: 'safe-for-ever' },
+      // The live server is not trusted to recognise a repeated pay (A7).
+      pay: { kind: 'look-up-first' },
+      // A repeated cancel is harmless (A7), and the outbox keeps at it until there is a definite answer.
+      'cancel-payment': { kind: 'safe-for-ever' },
+      submit: { kind: 'safe-for-ever' },
+      'submit-unclaimed': { kind: 'safe-for-ever' },
+      'cancel-sale': { kind: 'safe-for-ever' },
+      adjust: null,
+      release: null,
+      event: { kind: 'look-up-first' },
+    },
+    payReplayReturnsFirstAnswer: false,
+    claim: 're-submit',
+    idMethods: [
+      { method: 'card', label: 'Card', mayRedeem: mayRedeem.card },
+      { method: 'code', label: 'App code', mayRedeem: mayRedeem.code },
+      { method: 'phone', label: 'Phone number', mayRedeem: mayRedeem.phone },
+      { method: 'email', label: 'E-mail', mayRedeem: mayRedeem.email },
+      { method: 'membership-key', label: 'Membership key', mayRedeem: mayRedeem['membership-key'] },
+    ],
+    preview: 'exact',
+    payWithPoints: OFFERED,
+    spends: settings.spendFrom,
+    oneTimeCode: OFFERED,
+    gifts: OFFERED,
+    enrol: OFFERED,
+    voidSale: OFFERED,
+    // Section 9: only a whole sale can be cancelled; single lines go back as a sale of their own with return lines.
+    partialReturn: OFFERED,
+    returnWithoutSale: OFFERED,
+  };
+}

@@ -1,0 +1,55 @@
+import type { IdMethod, MemberIdentifier } from '../../../src-shared/member/member.ts';
+import type { MemberProfile } from '../../../src-shared/queue/operation.ts';
+import type { JsonObject } from './drop-empty.ts';
+import type { RekonectSettings } from './rekonect-settings.ts';
+
+type WireName = 'phoneNumber' | 'email' | 'membershipKey' | 'externalId';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** A scanned code is the program's own key where it looks like one, else a barcode or app id (section 5.1). */
+function wireName(identifier: MemberIdentifier): WireName {
+  const names: Record<Exclude<IdMethod, 'code'>, WireName> = {
+    card: 'externalId',
+    phone: 'phoneNumber',
+    email: 'email',
+    'membership-key': 'membershipKey',
+  };
+  if (identifier.method === 'code') return UUID.test(identifier.value) ? 'membershipKey' : 'externalId';
+  return names[identifier.method];
+}
+
+/**
+ * A phone number in the one fixed format (section 1): digits, no country code, no leading zero unless the business wants it.
+ */
+export function wirePhone(text: string, settings: RekonectSettings): string {
+  const international = /^\s*(\+|00)/.test(text);
+  let digits = text.replace(/\D/g, '');
+  if (international) {
+    digits = digits.replace(/^00/, '');
+    if (settings.phoneCountryCode !== '' && digits.startsWith(settings.phoneCountryCode))
+      digits = digits.slice(settings.phoneCountryCode.length);
+  }
+  return settings.keepPhoneLeadingZero ? digits : digits.replace(/^0+(?=\d)/, '');
+}
+
+/** Member identifiers of section 5.1; the first of a kind wins. Empty where there are none. */
+export function wireMember(identifiers: readonly MemberIdentifier[], settings: RekonectSettings): JsonObject {
+  const member: Partial<Record<WireName, string>> = {};
+  for (const identifier of identifiers) {
+    const name = wireName(identifier);
+    const value = identifier.value.trim();
+    if (value !== '') member[name] ??= name === 'phoneNumber' ? wirePhone(value, settings) : value;
+  }
+  return member;
+}
+
+/** NewMemberData of section 5.2. */
+export function wireProfile(profile: MemberProfile, settings: RekonectSettings): JsonObject {
+  const { allowedSms, phoneNumber, ...same } = profile;
+  return {
+    ...same,
+    phoneNumber: phoneNumber === undefined ? undefined : wirePhone(phoneNumber, settings),
+    allowedSMS: allowedSms,
+  };
+}
