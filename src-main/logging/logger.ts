@@ -1,6 +1,6 @@
 import { type Level, type Logger, pino } from 'pino';
 import type { Clock } from '../../src-shared/time/clock.ts';
-import { dailyFile, type LineSink } from './daily-file.ts';
+import { dailyFile } from './daily-file.ts';
 import { redactLine } from './redact.ts';
 
 export type LogLevel = Level | 'silent';
@@ -27,12 +27,8 @@ export interface OpenLogger {
 export function createLogger(settings: LoggerSettings): OpenLogger {
   const { folder, name, clock, level } = settings;
   const sink = dailyFile(folder, name, () => clock.nowMs());
-  return { log: loggerInto(sink, settings.name, clock, level), close: () => sink.close() };
-}
-
-/** As `createLogger`, into any sink: for tests, and for programs that log to their terminal. */
-export function loggerInto(sink: LineSink, name: string, clock: Clock, level: LogLevel): Logger {
   const write = (line: string): void => sink.write(redactLine(line.trimEnd()));
   const base = { pid: process.pid, program: name };
-  return pino({ level, base, timestamp: () => `,"time":${clock.nowMs()}` }, { write });
+  const log = pino({ level, base, timestamp: () => `,"time":${clock.nowMs()}` }, { write });
+  return { log, close: () => sink.close() };
 }

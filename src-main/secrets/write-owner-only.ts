@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * Writes a small file that only its owner may read, so that after a power cut either the old or the new content stands
@@ -38,9 +38,10 @@ function syncFolder(folder: string): void {
   }
 }
 
-/** Windows ignores the mode: inherited rights go, the user alone stays. */
+/** Windows ignores the mode: inherited rights go, the user alone stays. By its whole path, so that no other program is run. */
 function restrictToOwner(path: string): void {
-  execFileSync('icacls', [path, '/inheritance:r', '/grant:r', `${userInfo().username}:F`], { windowsHide: true });
+  const icacls = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'icacls.exe');
+  execFileSync(icacls, [path, '/inheritance:r', '/grant:r', `${userInfo().username}:F`], { windowsHide: true });
 }
 
 /** Whether others than the owner may read the file. On Windows it is the access list that was set when it was written. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pieces, thousandths } from '../sale/quantity.ts';
 import { CURRENCY_EXPONENTS, CURRENCY_TABLE_DATE } from './currency-exponents.ts';
+import { separatorOf } from './decimal.ts';
 import { formatMoney, moneyText } from './format-money.ts';
 import { lineAmount, percentOf } from './line-amount.ts';
 import { currency, currencyOf, exponentOf, minor, negateMinor, subtractMinor, sumMinor } from './money.ts';
@@ -148,4 +149,10 @@ test('shares and points keep to whole units', () => {
   expect(moneyFor(points(19), { points: 1, minor: 5 }, 'towardsZero')).toBe(95);
   expect(sumPoints(points(1), points(-3))).toBe(-2);
   expect(() => points(1.5)).toThrow(RangeError);
+});
+
+test('the separator is the one that people of a locale type', () => {
+  expect(['en-GB', 'de-DE', 'es-ES', 'tr-TR', 'de-CH', 'ar-EG', 'fa-IR'].map(separatorOf).join(' ')).toBe(
+    '. , , , . . .',
+  );
 });

@@ -9,19 +9,11 @@ export type Minor = number & { readonly [minorBrand]: true };
 /** An active ISO 4217 code whose number of decimals is known. */
 export type Currency = string & { readonly [currencyBrand]: true };
 
-/** An amount that travels with its currency; a till has one currency, so most code passes `Minor` alone. */
-export interface Money {
-  readonly minor: Minor;
-  readonly currency: Currency;
-}
-
 /** Takes a number as minor units. Throws RangeError for fractions, NaN and what is not exact (beyond ±2^53). */
 export function minor(value: number): Minor {
   if (!Number.isSafeInteger(value)) throw new RangeError(`not a whole number of minor units: ${value}`);
   return (value + 0) as Minor; // -0 becomes 0
 }
-
-export const ZERO_MINOR: Minor = minor(0);
 
 /** The sum; of nothing it is 0. Throws RangeError when a partial sum is not exact. */
 export function sumMinor(...amounts: readonly Minor[]): Minor {

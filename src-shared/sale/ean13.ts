@@ -1,7 +1,7 @@
 import { type Thousandths, thousandths } from './quantity.ts';
 
 /** The check digit for the first twelve digits of an EAN-13. Throws RangeError where they are not twelve digits. */
-export function ean13CheckDigit(first12: string): string {
+function ean13CheckDigit(first12: string): string {
   if (!/^\d{12}$/.test(first12)) throw new RangeError('an EAN-13 is made from twelve digits');
   let sum = 0;
   for (let i = 0; i < 12; i++) sum += Number(first12[i]) * (i % 2 === 0 ? 1 : 3);
