@@ -1,0 +1,46 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const SIMULATOR_FILE = 'simulator.json';
+
+const simulatorPorts = z.object({ rekonect: z.int(), control: z.int() });
+export type SimulatorPorts = z.infer<typeof simulatorPorts>;
+
+/** How a simulator is found and proven to be the one that wrote the file. */
+const simulatorIdentity = z.object({
+  /** New at each start. */
+  instanceId: z.string(),
+  /** Goes with every call to the control port, in the header `x-control-token`. */
+  token: z.string(),
+  pid: z.int(),
+  ports: simulatorPorts,
+  /** ms since 1970. */
+  startedAt: z.number(),
+});
+export type SimulatorIdentity = z.infer<typeof simulatorIdentity>;
+
+/** Written after the ports are open, whole or not at all, readable by its owner only. It stays after the end: the next start takes the same ports. */
+export function writeSimulatorFile(folder: string, identity: SimulatorIdentity): void {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, SIMULATOR_FILE);
+  const { instanceId, token, pid, ports, startedAt } = identity;
+  const text = `${JSON.stringify({ instanceId, token, pid, ports, startedAt })}\n`;
+  writeFileSync(`${path}.${pid}`, text, { mode: 0o600 });
+  renameSync(`${path}.${pid}`, path);
+}
+
+/** Null when there is none, or none that can be read. Says nothing about whether that simulator still runs. */
+export function readSimulatorFile(folder: string): SimulatorIdentity | null {
+  try {
+    const read = simulatorIdentity.safeParse(JSON.parse(readFileSync(join(folder, SIMULATOR_FILE), 'utf8')));
+    return read.success ? read.data : null;
+  } catch (error) {
+    if (error instanceof SyntaxError || isMissing(error)) return null;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
