@@ -1,7 +1,7 @@
 // The arrows of the folder map: the folder is the runtime, the doors stand outside the use cases, and the live till
 // cannot reach a simulator. Type imports count as well. build/checks/architecture.ts runs this.
 
-const TEST = '\\.test\\.tsx?$';
+const TEST = '\\.test(-support)?\\.tsx?$';
 const USE_CASES = '^src-main/(selling|voiding|claiming|staff|reports)/';
 const DOORS = '^src-main/(desktop|plugin|cli)/';
 const npm = (name) => `(^|/)node_modules/(@types/)?${name}(/|$)`;
@@ -72,6 +72,15 @@ const forbidden = [
     to: { path: '^src-main/training/simulator-main\\.ts$', reachable: true },
   },
   {
+    name: 'live-reaches-no-simulator',
+    comment: 'The command line may ask a ledger what it holds; a door may only start the process that keeps it.',
+    from: { path: '^src-main/', pathNot: ['^src-main/(training|cli)/', TEST] },
+    to: {
+      path: '^src-main/training/(simulated-api\\.ts|simulator-database\\.ts|ledger\\.ts|(rekonect|rbi|covalent|pomelo)/)',
+      reachable: true,
+    },
+  },
+  {
     name: 'contract-suite-only-in-tests',
     comment: 'It is never bundled.',
     from: { pathNot: [TEST, '^e2e/'] },
@@ -79,12 +88,18 @@ const forbidden = [
   },
   {
     name: 'tests-are-leaves',
+    comment: 'What several tests share is named *.test-support.ts, and only tests use it.',
     from: {},
-    to: { path: [TEST, '\\.spec\\.ts$'] },
+    to: { path: ['\\.test\\.tsx?$', '\\.spec\\.ts$'] },
+  },
+  {
+    name: 'test-support-only-in-tests',
+    from: { pathNot: [TEST, '^e2e/'] },
+    to: { path: '\\.test-support\\.tsx?$' },
   },
   {
     name: 'no-test-tools-in-product',
-    from: { path: '^src-', pathNot: [TEST, '^src-main/backends/contract-suite\\.ts$', '\\.test-support\\.ts$'] },
+    from: { path: '^src-', pathNot: [TEST, '^src-main/backends/contract-suite\\.ts$'] },
     to: { path: [npm('vitest'), npm('fast-check'), npm('@playwright/test')] },
   },
   {

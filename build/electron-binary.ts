@@ -65,7 +65,11 @@ export async function fetchElectron(root: string): Promise<string | null> {
 }
 
 function firstReason(errors: string): string {
-  return /^\w*Error: .*$/mu.exec(errors)?.[0] ?? errors.trim().split('\n')[0] ?? 'no reason was given';
+  return (
+    /^\w*Error: (?<words>.*)$/mu.exec(errors)?.groups?.['words'] ??
+    errors.trim().split('\n')[0] ??
+    'no reason was given'
+  );
 }
 
 function sizeOf(folder: string): number {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 // What .gitignore names; only needed where there is no git to ask.
-const NOT_SOURCE = new Set(['.git', 'node_modules', 'out', 'dist', '.test-output', 'data']);
+const NOT_SOURCE = new Set(['.git', 'node_modules', 'out', 'dist', '.test-output']);
 
 /** Every file of the project below `root`, with forward slashes, sorted: what git tracks or would track, or, in a copy
  * without git, what lies there. */

@@ -56,6 +56,9 @@ const LINT: readonly Violation[] = [
 const ARROWS: readonly Violation[] = [
   // In the place of the real ones, whose imports are of no interest here.
   plant('src-main/training/simulator-main.ts', MAIN),
+  plant('src-main/training/simulated-api.ts', MAIN),
+  plant('src-main/plugin/planted-simulator.ts', uses('../training/planted-passage.ts'), 'live-reaches-no-simulator'),
+  plant('src-main/training/planted-passage.ts', "export { planted } from './simulated-api.ts';\n"),
   plant('src-main/backends/contract-suite.ts', MAIN),
   plant('src-main/stores/planted-store.ts', MAIN),
   plant('src-renderer/planted-main.ts', uses('../src-main/stores/planted-store.ts'), 'renderer-to-shared-only'),
@@ -103,6 +106,8 @@ const ARROWS: readonly Violation[] = [
     'simulator-is-its-own-process',
   ),
   plant('src-main/till/planted-suite.ts', "import '../backends/contract-suite.ts';\n", 'contract-suite-only-in-tests'),
+  plant('src-main/till/planted-help.test-support.ts', MAIN),
+  plant('src-main/till/planted-helped.ts', uses('./planted-help.test-support.ts'), 'test-support-only-in-tests'),
   plant('src-main/till/planted-leaf.test.ts', MAIN),
   plant('src-main/till/planted-of-test.ts', uses('./planted-leaf.test.ts'), 'tests-are-leaves'),
   plant(
