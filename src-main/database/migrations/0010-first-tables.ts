@@ -169,7 +169,8 @@ CREATE TABLE command (
   scope TEXT NOT NULL,
   command_id TEXT NOT NULL,
   input_hash TEXT NOT NULL,
-  sealed_answer BLOB,
+  -- What the command made or changed; its first answer is derived from it again.
+  subject TEXT,
   at INTEGER NOT NULL,
   PRIMARY KEY (scope, command_id)
 ) STRICT, WITHOUT ROWID;
@@ -179,8 +180,6 @@ CREATE TABLE staff (
   name TEXT NOT NULL,
   role TEXT NOT NULL CHECK (role IN ('cashier', 'manager')),
   pin_hash TEXT NOT NULL,
-  failed_pins INTEGER NOT NULL DEFAULT 0,
-  locked_until INTEGER,
   active INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 

@@ -1,0 +1,52 @@
+import type BetterSqlite3 from 'better-sqlite3';
+
+export interface Unclaimed {
+  readonly claimCode: string;
+  readonly saleId: string;
+  readonly untilMs: number;
+  readonly claimedAtMs: number | null;
+}
+
+interface UnclaimedRow {
+  claim_code: string;
+  sale_id: string;
+  until_at: number;
+  claimed_at: number | null;
+}
+
+const read = (row: UnclaimedRow | undefined): Unclaimed | null =>
+  row === undefined ? null : { claimCode: row.claim_code, saleId: row.sale_id, untilMs: row.until_at, claimedAtMs: row.claimed_at };
+
+/** Completed sales with no member, claimable with the code on their receipt; once. */
+export class UnclaimedStore {
+  readonly #insertStmt;
+  readonly #byCodeStmt;
+  readonly #bySaleStmt;
+  readonly #claimStmt;
+
+  constructor(db: BetterSqlite3.Database) {
+    this.#insertStmt = db.prepare<[string, string, number]>('INSERT INTO unclaimed (claim_code, sale_id, until_at) VALUES (?, ?, ?)');
+    this.#byCodeStmt = db.prepare<[string], UnclaimedRow>('SELECT * FROM unclaimed WHERE claim_code = ?');
+    this.#bySaleStmt = db.prepare<[string], UnclaimedRow>('SELECT * FROM unclaimed WHERE sale_id = ?');
+    this.#claimStmt = db.prepare<[number, string, string]>(
+      'UPDATE unclaimed SET claimed_at = ?, claimed_by = ? WHERE claim_code = ? AND claimed_at IS NULL',
+    );
+  }
+
+  add(claimCode: string, saleId: string, untilMs: number): void {
+    this.#insertStmt.run(claimCode, saleId, untilMs);
+  }
+
+  byCode(claimCode: string): Unclaimed | null {
+    return read(this.#byCodeStmt.get(claimCode));
+  }
+
+  bySale(saleId: string): Unclaimed | null {
+    return read(this.#bySaleStmt.get(saleId));
+  }
+
+  /** @throws when it was claimed before. */
+  markClaimed(claimCode: string, staffId: string, nowMs: number): void {
+    if (this.#claimStmt.run(nowMs, staffId, claimCode).changes !== 1) throw new Error('claimed before');
+  }
+}
