@@ -1,0 +1,55 @@
+/** One posting as the simulators' inspection interface shows it. */
+export interface InspectedPosting {
+  readonly id: number;
+  /** `sale`, `earn`, `spend`, each with its `…-cancel`; `opening`, `adjust`. */
+  readonly kind: string;
+  readonly memberId: string | null;
+  /** The till's reference: the invoice number. */
+  readonly reference: string;
+  readonly points: number;
+  readonly amountMinor: number;
+}
+
+export interface InspectedMember {
+  readonly memberId: string;
+  /** The card by which the file knows the member. */
+  readonly externalId: string | null;
+  readonly points: number;
+}
+
+export interface InspectedFault {
+  readonly kind: string;
+  readonly operation: string;
+  readonly reference: string;
+  /** Whether the request had taken effect when the fault struck. */
+  readonly committed: boolean;
+}
+
+/** Everything the proof reads of the program's side. Never the till's own tables. */
+export interface Inspection {
+  readonly postings: readonly InspectedPosting[];
+  readonly members: readonly InspectedMember[];
+  readonly faults: readonly InspectedFault[];
+}
+
+/** The simulators of a replay folder, in a process of their own. Every call rejects when they are gone. */
+export interface ReplaySimulators {
+  /** Base URL of the program's API. */
+  readonly url: string;
+  /** Members already known stay as they are. */
+  addMembers(members: readonly { readonly externalId: string; readonly openingPoints: number }[]): Promise<void>;
+  /** Starts drawing faults, or goes on where the seed was. */
+  drawFaults(seed: number): Promise<void>;
+  /** True: the program's port refuses connections. */
+  setOffline(offline: boolean): Promise<void>;
+  inspect(): Promise<Inspection>;
+  /** Ends their process; their files stay. */
+  stop(): Promise<void>;
+}
+
+const CARD_PREFIX = '980000';
+
+/** The card by which a customer of the file is known to the program (replay.md rule 5). */
+export function cardOf(customerId: string): string {
+  return `${CARD_PREFIX}${customerId.padStart(10, '0')}`;
+}
