@@ -7,8 +7,8 @@ export const SIMULATOR_DATABASE_FILE = 'simulators.db';
 
 /** Another process has this simulator folder open. */
 export class SimulatorFolderInUse extends Error {
-  constructor(folder: string, cause: unknown) {
-    super(`another simulator has this folder open: ${folder}`, { cause });
+  constructor(folder: string, options: ErrorOptions) {
+    super(`another simulator has this folder open: ${folder}`, options);
     this.name = 'SimulatorFolderInUse';
   }
 }
@@ -31,7 +31,7 @@ export function openSimulatorDatabase(folder: string | null): Database.Database 
     database.exec('CREATE TABLE IF NOT EXISTS simulator_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT');
   } catch (error) {
     database.close();
-    if (isBusy(error)) throw new SimulatorFolderInUse(folder ?? 'memory', error);
+    if (isBusy(error)) throw new SimulatorFolderInUse(folder ?? 'memory', { cause: error });
     throw error;
   }
   return database;
