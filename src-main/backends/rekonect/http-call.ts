@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { errors, Pool } from 'undici';
 import type { RekonectTimeouts } from './rekonect-config.ts';
 
 /** An answer is read up to this size, bytes; anything longer is no answer of this API. */
@@ -115,8 +115,8 @@ const SILENCE: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ER
 function failedAfterStart(error: Error): HttpOutcome {
   const code = codeOf(error);
   if (SILENCE.has(code)) return { kind: 'maybe', why: 'no-answer', code };
-  // HPE_… is the parser: something answered that does not speak HTTP.
-  if (code.startsWith('HPE_')) return { kind: 'maybe', why: 'unreadable', code };
+  // Something answered that does not speak HTTP.
+  if (error instanceof errors.HTTPParserError) return { kind: 'maybe', why: 'unreadable', code };
   return { kind: 'maybe', why: 'connection-lost', code };
 }
 

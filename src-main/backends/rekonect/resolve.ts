@@ -98,11 +98,11 @@ async function resolvePay(
     `${seen} at ${clockTime(lookedUpAtMs)} after it.`;
   const found = { lookedUpAtMs, balanceSeen: seen };
   if (seen !== before.balanceBefore) {
-    const exact = before.balanceBefore - seen === amountMinor;
+    const fellMinor = before.balanceBefore - seen;
     return cannotTell(
-      exact
+      fellMinor === amountMinor
         ? `${readings} It fell by exactly this payment, so it has probably happened, but without its confirmation code.`
-        : `${readings} It changed, but not by this payment alone.`,
+        : `${readings} It moved by another amount, so this alone says nothing.`,
       found,
     );
   }
