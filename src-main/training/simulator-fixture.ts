@@ -81,8 +81,7 @@ export class SimulatorFixture {
       path,
       body,
       headers: Object.fromEntries(given) as Record<string, string>,
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
+      signal: AbortSignal.timeout(timeoutMs),
     });
     const text = await answer.body.text();
     return { status: answer.statusCode, headers: answer.headers, text, json: parse(text) };

@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { request } from 'undici';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DEMO_MEMBERS } from './demo-shop.ts';
+import { GOOD_HEADERS, sale } from './simulator-fixture.ts';
+import { findSimulator, type RunningSimulator, startSimulator } from './start-simulator.ts';
+
+const ENTRY = fileURLToPath(new URL('./simulator-main.ts', import.meta.url));
+
+let folder: string;
+let open: RunningSimulator[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tillbox-simulator-'));
+  open = [];
+});
+afterEach(async () => {
+  await (await findSimulator(folder))?.stop();
+  for (const one of open) await one.release();
+  rmSync(folder, { recursive: true });
+});
+
+const started = async (options: Partial<Parameters<typeof startSimulator>[0]> = {}): Promise<RunningSimulator> => {
+  const simulator = await startSimulator({ folder, exitWhenIdleMs: 60_000, ...options });
+  open.push(simulator);
+  return simulator;
+};
+
+const submit = async (url: string, transactionId: string): Promise<number> => {
+  const body = JSON.stringify({ transaction: sale(transactionId) });
+  const answer = await request(`${url}transaction`, { method: 'POST', headers: { ...GOOD_HEADERS }, body });
+  await answer.body.dump();
+  return answer.statusCode;
+};
+
+it('runs in its own process, is found by its folder, and keeps ledger and ports over SIGKILL and restart', async () => {
+  const first = await started({ detached: true, demoShop: true });
+  expect([first.started, first.pid === process.pid]).toEqual([true, false]);
+  expect(await submit(first.rekonectUrl, 'T1')).toBe(200);
+  expect(statSync(join(folder, 'simulator.json')).mode & 0o777).toBe(0o600);
+
+  const [again, alsoAgain] = await Promise.all([started(), started()]);
+  expect([again.pid, again.started, alsoAgain.pid]).toEqual([first.pid, false, first.pid]);
+  expect(await again.control.postingsOf('INV-T1')).toHaveLength(1);
+
+  process.kill(first.pid, 'SIGKILL');
+  await expect.poll(async () => await findSimulator(folder)).toBeNull();
+  const second = await started({ detached: true });
+  expect([second.started, second.rekonectUrl]).toEqual([true, first.rekonectUrl]);
+  expect(await second.control.postingsOf('INV-T1')).toHaveLength(1);
+  expect(await second.control.addMembers(DEMO_MEMBERS)).toEqual({ added: 0, known: 7 });
+  await second.stop();
+  expect(await findSimulator(folder)).toBeNull();
+  expect(readFileSync(join(folder, 'simulator.log'), 'utf8')).toBe('');
+});
+
+it('two that start at once share one simulator', async () => {
+  const both = await Promise.all([started({ detached: true }), started({ detached: true })]);
+  expect(both[0].pid).toBe(both[1].pid);
+  expect(both.filter((one) => one.started)).toHaveLength(1);
+});
+
+it('ends with SIGTERM, with its parent, and by itself when idle', async () => {
+  const byTerm = await started({ detached: true });
+  process.kill(byTerm.pid, 'SIGTERM');
+  await expect.poll(async () => await findSimulator(folder)).toBeNull();
+
+  // A parent whose standard input is at its end at once.
+  const withParent = spawnSync(process.execPath, [ENTRY, '--data', folder, '--with-parent'], {
+    input: '',
+    timeout: 10_000,
+  });
+  expect([withParent.status, withParent.signal]).toEqual([0, null]);
+
+  const idle = spawnSync(process.execPath, [ENTRY, '--data', folder, '--exit-when-idle', '100'], { timeout: 10_000 });
+  expect([idle.status, idle.signal]).toEqual([0, null]);
+  expect(JSON.parse(idle.stdout.toString())).toEqual({
+    ready: true,
+    ports: { rekonect: expect.any(Number), control: expect.any(Number) },
+  });
+});
+
+it('names what is wrong and ends with the code for it', async () => {
+  const run = (...argv: string[]) => {
+    const { status, stderr } = spawnSync(process.execPath, [ENTRY, ...argv], { timeout: 10_000 });
+    return [status, stderr.toString()];
+  };
+  expect(run()).toEqual([2, expect.stringContaining('--data')]);
+  expect(run('--data', folder, '--settings', join(folder, 'none.json'))).toEqual([
+    4,
+    expect.stringContaining('none.json'),
+  ]);
+  const simulator = await started();
+  expect(run('--data', folder)).toEqual([5, expect.stringContaining(folder)]);
+  const port = new URL(simulator.rekonectUrl).port;
+  expect(run('--data', join(folder, 'other'), '--port', port)).toEqual([10, expect.stringContaining(port)]);
+});
