@@ -36,6 +36,8 @@ export const faultRule = z
     endpoint: z.string().optional(),
     /** As `pay`, `cancel-payment`, `submit`, `cancel-sale`; absent: every operation of the endpoint. */
     operation: z.string().optional(),
+    /** The till's reference; absent: whatever it is about. */
+    reference: z.string().optional(),
     /** How often it fires; absent: for ever. */
     count: z.int().min(1).optional(),
     /** How many fitting requests pass unharmed first. */

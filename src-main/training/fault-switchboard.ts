@@ -84,6 +84,7 @@ export class FaultSwitchboard {
       const { rule } = one;
       if (rule.endpoint !== undefined && rule.endpoint !== call.endpoint) continue;
       if (rule.operation !== undefined && rule.operation !== call.operation) continue;
+      if (rule.reference !== undefined && rule.reference !== call.reference) continue;
       if (plan.has(faultClassOf(rule.kind))) continue;
       if (one.skip > 0) {
         one.skip -= 1;
