@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import { messageOf } from '../../src-shared/errors/messages-en.ts';
+import type { ScreenProblem } from '../app-api.ts';
+import { money } from '../state/shop-format.ts';
+import { Notice } from '../widgets/notice.tsx';
+import { PressButton } from '../widgets/press-button.tsx';
+
+/** Amounts of a detail are in minor units; everything else stands as it is. */
+const writePlace = (name: string, value: string | number | boolean): string =>
+  typeof value === 'number' && /minor$/i.test(name) ? money(value) : String(value);
+
+export function useProblemText(): (problem: ScreenProblem) => string {
+  const { t } = useTranslation();
+  return (problem) =>
+    problem.code === 'door-unreachable'
+      ? t('common.doorUnreachable')
+      : messageOf({ code: problem.code, detail: problem.detail }, writePlace);
+}
+
+interface ProblemNoticeProps {
+  readonly problem: ScreenProblem | null;
+  readonly onDismiss?: () => void;
+}
+
+/** What went wrong, in words, read out at once; nothing where nothing did. */
+export function ProblemNotice({ problem, onDismiss }: ProblemNoticeProps) {
+  const { t } = useTranslation();
+  const textOf = useProblemText();
+  if (problem === null) return null;
+  return (
+    <Notice tone="bad" isUrgent>
+      <span>{textOf(problem)}</span>
+      {onDismiss !== undefined && (
+        <PressButton look="quiet" icon="cross" label={t('common.dismiss')} onPress={onDismiss} />
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,32 @@
+import { create } from 'zustand';
+import type { StaffView } from '../../src-shared/contract/views.ts';
+import { type Answer, callTill } from '../app-api.ts';
+import type { Welcome } from '../contract-types.ts';
+
+interface SessionState {
+  readonly welcome: Welcome | null;
+  readonly staff: StaffView | null;
+}
+
+/** The shop this till stands in, and who is signed in. */
+export const useSession = create<SessionState>(() => ({ welcome: null, staff: null }));
+
+/** Asked whenever the door opens: a session belongs to one connection, a new connection may have none. */
+export async function loadWelcome(): Promise<void> {
+  const answer = await callTill((till) => till.cashier.session.welcome());
+  if (answer.ok) useSession.setState({ welcome: answer.value, staff: answer.value.signedIn });
+}
+
+export async function signIn(pin: string): Promise<Answer<StaffView>> {
+  const answer = await callTill((till) => till.cashier.session.signIn({ pin }));
+  if (answer.ok) {
+    useSession.setState({ staff: answer.value });
+    await loadWelcome(); // demo members are told to staff only
+  }
+  return answer;
+}
+
+export async function signOut(): Promise<void> {
+  const answer = await callTill((till) => till.cashier.session.signOut());
+  if (answer.ok) useSession.setState({ staff: null });
+}
