@@ -110,12 +110,7 @@ function payBody(
     payment: { action: 'pay', amount: detail.amountMinor },
   };
   if (settings.payCarries === 'nothing') return body;
-  const restMinor = amounts.totalMinor - detail.amountMinor;
-  const tenders: readonly WireTender[] = [
-    { type: settings.spendFrom === 'points' ? 'POINTS' : 'CREDIT', amount: detail.amountMinor },
-    // The other tenders are not known yet; the sum must be the total (section 4.5).
-    ...(restMinor > 0 ? [{ type: 'CASH' as const, amount: restMinor }] : []),
-  ];
+  const tenders = payTenders(detail.amountMinor, amounts.totalMinor, settings);
   const transaction = wireTransaction(
     sale,
     { transactionId: detail.transactionId, closedAtMs: operation.recordedAtMs, amounts, tenders },
@@ -123,6 +118,14 @@ function payBody(
   );
   // Section 4.5 has no deals beside a payment, only the gifts.
   return { ...body, ...withGiftsAndDeals(transaction, sale, [], settings) };
+}
+
+/** The other tenders are not known yet, so the rest is cash: the sum must be the total (section 4.5). */
+function payTenders(amountMinor: number, totalMinor: number, settings: RekonectSettings): readonly WireTender[] {
+  // As a discount it is taken off once it is confirmed; until then it must not exceed the full total (section 7.6).
+  if (settings.loyaltyPaymentIs === 'discount') return [{ type: 'CASH', amount: totalMinor }];
+  const loyalty: WireTender = { type: settings.spendFrom === 'points' ? 'POINTS' : 'CREDIT', amount: amountMinor };
+  return amountMinor < totalMinor ? [loyalty, { type: 'CASH', amount: totalMinor - amountMinor }] : [loyalty];
 }
 
 function cancelPaymentBody(
