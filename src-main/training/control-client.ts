@@ -1,11 +1,16 @@
 import { Pool } from 'undici';
-import type { BalanceAnswer, FaultOrder, MemberOrder, TamperOrder } from './control-messages.ts';
+import type {
+  BalanceAnswer,
+  DrawnFaults,
+  EventAnswer,
+  FaultOrder,
+  MemberOrder,
+  ShortCodeAnswer,
+  TamperOrder,
+} from './control-messages.ts';
 import type { FiredFaultRow } from './fault-log.ts';
 import type { FaultKind, FaultRule } from './fault-rule.ts';
-import type { DrawnFaults } from './fault-switchboard.ts';
-import type { Posting } from './ledger.ts';
-import type { StoredEvent } from './rekonect/event-store.ts';
-import type { ShortCode } from './rekonect/short-code-store.ts';
+import type { Posting } from './posting.ts';
 import type { JournalEntry } from './request-journal.ts';
 import type { SimulatorIdentity } from './simulator-file.ts';
 import type { SimulatorSettings } from './simulator-settings.ts';
@@ -83,11 +88,11 @@ export class ControlClient {
     await this.#call('POST', '/journal/clear');
   }
 
-  async events(): Promise<StoredEvent[]> {
+  async events(): Promise<EventAnswer[]> {
     return await this.#call('GET', '/events');
   }
 
-  async shortCodes(): Promise<ShortCode[]> {
+  async shortCodes(): Promise<ShortCodeAnswer[]> {
     return await this.#call('GET', '/short-codes');
   }
 

@@ -1,20 +1,24 @@
 import { z } from 'zod';
 import { faultRule } from './fault-rule.ts';
-import { assetTerms } from './rekonect/asset-store.ts';
+import { POSTING_KINDS } from './posting.ts';
+import { assetTerms } from './rekonect-options.ts';
+
+/** Faults drawn for a replay (replay rule 10). */
+export const drawnFaults = z.strictObject({
+  seed: z.int(),
+  /** Longest drawn delay, ms; default 3,000, beyond the replay's client time-out of 2 s. */
+  delayMs: z.int().min(0).optional(),
+  /** Also look-ups and one-time codes, which are no operations; default false. */
+  reads: z.boolean().optional(),
+});
+export type DrawnFaults = z.infer<typeof drawnFaults>;
 
 /** `POST /faults`: applied in the order clear, add, drawn, offline. */
 export const faultOrder = z.strictObject({
   clear: z.boolean().optional(),
   add: z.array(faultRule).optional(),
   /** Null stops drawing. */
-  drawn: z
-    .strictObject({
-      seed: z.int(),
-      delayMs: z.int().min(0).optional(),
-      reads: z.boolean().optional(),
-    })
-    .nullable()
-    .optional(),
+  drawn: drawnFaults.nullable().optional(),
   /** True: the programs' ports refuse connections; false: they are back on the same ports. */
   offline: z.boolean().optional(),
 });
@@ -48,13 +52,14 @@ export type MemberOrder = z.infer<typeof memberOrder>;
 
 /** `POST /members`: one commit. Members already known (by any identifier) stay as they are. */
 export const membersOrder = z.strictObject({ program: z.literal('rekonect'), members: z.array(memberOrder) });
-export type MembersOrder = z.infer<typeof membersOrder>;
 
+/** `POST /tamper`. Which posting: by id, else the first of `kind` (default `sale`), of `reference` where given. */
 export const tamperOrder = z.strictObject({
   action: z.enum(['delete', 'copy', 'change']),
   id: z.int().optional(),
   reference: z.string().optional(),
-  kind: z.enum(['opening', 'earn', 'earn-cancel', 'spend', 'spend-cancel', 'sale', 'sale-cancel', 'adjust']).optional(),
+  kind: z.enum(POSTING_KINDS).optional(),
+  /** For `change`: added to amountMinor; default 1. */
   byMinor: z.int().optional(),
 });
 export type TamperOrder = z.infer<typeof tamperOrder>;
@@ -74,4 +79,22 @@ export interface BalanceAnswer {
   /** Money of standing sales and returns, minor units. */
   readonly salesMinor: number;
   readonly visits: number;
+}
+
+/** An event as it came in; a repeat is a second one. */
+export interface EventAnswer {
+  readonly id: number;
+  readonly type: string;
+  readonly subType: string | null;
+  readonly memberId: string | null;
+  readonly receivedAt: number;
+}
+
+/** A live one-time code, which a test reads here instead of on a phone. */
+export interface ShortCodeAnswer {
+  readonly memberId: string;
+  /** Six digits. */
+  readonly code: string;
+  /** ms since 1970 by the simulated server's clock. */
+  readonly expiresAt: number;
 }

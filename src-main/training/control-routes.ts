@@ -1,7 +1,7 @@
 import { type BalanceAnswer, faultOrder, membersOrder, tamperOrder, timeOrder } from './control-messages.ts';
 import type { ControlParts, ControlRoute } from './control-parts.ts';
-import type { Posting } from './ledger.ts';
 import { openMembers } from './member-opening.ts';
+import type { Posting } from './posting.ts';
 import { simulatorSettings } from './simulator-settings.ts';
 
 /** Method and path → what answers it. */

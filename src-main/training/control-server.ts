@@ -6,7 +6,7 @@ import { controlRoutes } from './control-routes.ts';
 import { LoopbackListener } from './loopback-listener.ts';
 import { readBody } from './request-body.ts';
 
-export const CONTROL_TOKEN_HEADER = 'x-control-token';
+const CONTROL_TOKEN_HEADER = 'x-control-token';
 const MOST_BODY_BYTES = 64 * 1_024 * 1_024;
 
 /** Sets and reads the simulator: JSON over HTTP on loopback, for whoever can read the token in the simulator's folder. */

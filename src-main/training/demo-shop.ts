@@ -1,5 +1,5 @@
 import type { MemberOrder } from './control-messages.ts';
-import type { Deal } from './rekonect/rekonect-settings.ts';
+import type { Deal } from './rekonect-options.ts';
 
 // Everybody and everything here is invented; the phone numbers and addresses belong to nobody.
 

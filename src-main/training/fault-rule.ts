@@ -36,7 +36,7 @@ export const faultRule = z
     endpoint: z.string().optional(),
     /** As `pay`, `cancel-payment`, `submit`, `cancel-sale`; absent: every operation of the endpoint. */
     operation: z.string().optional(),
-    /** The till's reference; absent: whatever it is about. */
+    /** The till's reference; absent: every sale. */
     reference: z.string().optional(),
     /** How often it fires; absent: for ever. */
     count: z.int().min(1).optional(),

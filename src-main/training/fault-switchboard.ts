@@ -1,16 +1,8 @@
+import type { DrawnFaults } from './control-messages.ts';
 import { BURST_OF_401_MS, burstBeginsAfter, drawFault, MOST_DRAWN_FAULTS_PER_OPERATION } from './drawn-fault.ts';
 import type { FaultLog } from './fault-log.ts';
 import { type FaultClass, type FaultRule, faultClassOf } from './fault-rule.ts';
 import type { CallDescription } from './simulated-api.ts';
-
-/** Faults drawn for a replay (replay rule 10). */
-export interface DrawnFaults {
-  readonly seed: number;
-  /** Longest drawn delay, ms; default 3,000, beyond the replay's client time-out of 2 s. */
-  readonly delayMs?: number | undefined;
-  /** Also look-ups and one-time codes, which are no operations; default false. */
-  readonly reads?: boolean | undefined;
-}
 
 interface Switch {
   readonly rule: FaultRule;

@@ -111,6 +111,12 @@ describe('which requests a rule strikes', () => {
     expect(states).toEqual([200, 403, 200]);
   });
 
+  it('by the reference of one sale', async () => {
+    await arm({ kind: '403', reference: 'INV-T2' });
+    expect((await submitOnce()).status).toBe(200);
+    expect((await fixture.call('/transaction', submit('T2'))).status).toBe(403);
+  });
+
   it('stands until cleared where no count is given', async () => {
     await arm({ kind: '500-before-commit' });
     for (let time = 0; time < 3; time++) expect((await submitOnce()).status).toBe(500);

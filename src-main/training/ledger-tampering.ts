@@ -1,15 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Ledger, Posting, PostingKind } from './ledger.ts';
-
-/** Which posting: by id, else the first of `kind` (default `sale`), of `reference` where given. */
-export interface TamperRequest {
-  readonly action: 'delete' | 'copy' | 'change';
-  readonly id?: number | undefined;
-  readonly reference?: string | undefined;
-  readonly kind?: PostingKind | undefined;
-  /** For `change`: added to amountMinor; default 1. */
-  readonly byMinor?: number | undefined;
-}
+import type { TamperOrder } from './control-messages.ts';
+import type { Ledger } from './ledger.ts';
+import type { Posting } from './posting.ts';
 
 /** Falsifies the ledger on demand, so that a reconciliation can be seen to fail (replay rule 13). */
 export class LedgerTampering {
@@ -29,14 +21,14 @@ export class LedgerTampering {
   }
 
   /** The posting as it was before; null when none fits. */
-  apply(request: TamperRequest): Posting | null {
-    const pool = request.reference === undefined ? this.#ledger.postings() : this.#ledger.postingsOf(request.reference);
-    const kind = request.kind ?? 'sale';
-    const posting = pool.find((one) => (request.id === undefined ? one.kind === kind : one.id === request.id));
+  apply(order: TamperOrder): Posting | null {
+    const pool = order.reference === undefined ? this.#ledger.postings() : this.#ledger.postingsOf(order.reference);
+    const kind = order.kind ?? 'sale';
+    const posting = pool.find((one) => (order.id === undefined ? one.kind === kind : one.id === order.id));
     if (posting === undefined) return null;
-    if (request.action === 'delete') this.#deleteStmt.run(posting.id);
-    else if (request.action === 'copy') this.#copyStmt.run(posting.id);
-    else this.#changeStmt.run(request.byMinor ?? 1, posting.id);
+    if (order.action === 'delete') this.#deleteStmt.run(posting.id);
+    else if (order.action === 'copy') this.#copyStmt.run(posting.id);
+    else this.#changeStmt.run(order.byMinor ?? 1, posting.id);
     this.#ledger.forgetSums();
     return posting;
   }

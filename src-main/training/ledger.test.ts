@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { Ledger, type NewPosting } from './ledger.ts';
+import { Ledger } from './ledger.ts';
+import type { NewPosting } from './posting.ts';
 import { openSimulatorDatabase, SimulatorFolderInUse } from './simulator-database.ts';
 
 const posting = (changes: Partial<NewPosting>): NewPosting => ({

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FaultRule } from './fault-rule.ts';
-import type { Program } from './ledger.ts';
+import type { Program } from './posting.ts';
 
 export interface RawCall {
   readonly method: string;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
 /** The one file of a simulator folder: the ledger and every program's own tables, so that an effect is one commit. */
-export const SIMULATOR_DATABASE_FILE = 'simulators.db';
+const SIMULATOR_DATABASE_FILE = 'simulators.db';
 
 /** Another process has this simulator folder open. */
 export class SimulatorFolderInUse extends Error {

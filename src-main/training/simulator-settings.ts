@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rekonectSettingsPatch } from './rekonect/rekonect-settings.ts';
+import { rekonectSettingsPatch } from './rekonect-options.ts';
 
 /** The settings file (`--settings`) and the body of `POST /settings`: one part for each program. */
 export const simulatorSettings = z.strictObject({

@@ -1,25 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { z } from 'zod';
-
-/** A gift as the business defined it (A5). */
-export const assetTerms = z.strictObject({
-  key: z.string().min(1),
-  name: z.string().min(1),
-  description: z.string().optional(),
-  image: z.string().optional(),
-  /** ISO date-times; outside of them the gift counts as expired. */
-  validFrom: z.string().optional(),
-  validUntil: z.string().optional(),
-  /** Withdrawn by the business. */
-  inactive: z.boolean().optional(),
-  /** The basket needs a line of this department, and the gift takes from those lines only. */
-  departmentCode: z.string().optional(),
-  /** The basket has to come to this much, minor units. */
-  minimumMinor: z.int().min(0).optional(),
-  /** At most this is taken off, minor units; absent: one unit of the dearest fitting line. */
-  amountMinor: z.int().min(0).optional(),
-});
-export type AssetTerms = z.infer<typeof assetTerms>;
+import { type AssetTerms, assetTerms } from '../rekonect-options.ts';
 
 export interface Asset {
   readonly memberId: string;

@@ -1,17 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
-
-export interface StoredEvent {
-  readonly id: number;
-  readonly type: string;
-  readonly subType: string | null;
-  readonly memberId: string | null;
-  readonly receivedAt: number;
-}
+import type { EventAnswer } from '../control-messages.ts';
 
 /** Events as they came in; a repeat is a second event, as at the vendor (section 4.7). Payloads are not kept. */
 export class EventStore {
   readonly #addStmt: Statement<[string, string | null, string | null, number]>;
-  readonly #allStmt: Statement<[], StoredEvent>;
+  readonly #allStmt: Statement<[], EventAnswer>;
 
   constructor(database: Database) {
     this.#addStmt = database.prepare(
@@ -26,7 +19,7 @@ export class EventStore {
     this.#addStmt.run(type, subType, memberId, receivedAt);
   }
 
-  all(): StoredEvent[] {
+  all(): EventAnswer[] {
     return this.#allStmt.all();
   }
 }

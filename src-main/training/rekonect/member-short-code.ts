@@ -5,7 +5,7 @@ import { findMember } from './member-identifiers.ts';
 import type { RekonectContext } from './rekonect-context.ts';
 
 /** A8 */
-export const SHORT_CODE_LIVES_MS = 5 * 60 * 1_000;
+const SHORT_CODE_LIVES_MS = 5 * 60 * 1_000;
 
 /**
  * `POST /member/shortCode` (4.4, A8). `send` makes a new code, `get` shows the live one or makes one, `verify` uses it up.

@@ -3,6 +3,7 @@
 // identifiers of two different members are 1001; the reference is the tag `ref:…` of transaction.tags, else transactionId.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FaultRule } from '../fault-rule.ts';
+import type { RekonectEndpoint } from '../rekonect-options.ts';
 import type { ApiAnswer, RawCall, SimulatedApi } from '../simulated-api.ts';
 import { CODE, type EndpointResult, invalid, type Refused, refused } from './endpoint-result.ts';
 import { event } from './event.ts';
@@ -15,7 +16,6 @@ import { memberUpdate } from './member-update.ts';
 import { payment } from './payment.ts';
 import { type RekonectCall, readCall } from './rekonect-call.ts';
 import type { RekonectContext } from './rekonect-context.ts';
-import type { RekonectEndpoint } from './rekonect-settings.ts';
 import { checkEmptyValues, checkHeaders } from './request-checks.ts';
 import { transaction } from './transaction.ts';
 

@@ -1,18 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3';
-
-export interface ShortCode {
-  readonly memberId: string;
-  /** Six digits. */
-  readonly code: string;
-  /** ms since 1970. */
-  readonly expiresAt: number;
-}
+import type { ShortCodeAnswer } from '../control-messages.ts';
 
 /** At most one live code a member; a new one replaces the former. */
 export class ShortCodeStore {
   readonly #putStmt: Statement<[string, string, number]>;
-  readonly #byMemberStmt: Statement<[string], ShortCode>;
-  readonly #allStmt: Statement<[], ShortCode>;
+  readonly #byMemberStmt: Statement<[string], ShortCodeAnswer>;
+  readonly #allStmt: Statement<[], ShortCodeAnswer>;
   readonly #removeStmt: Statement<[string]>;
 
   constructor(database: Database) {
@@ -25,15 +18,15 @@ export class ShortCodeStore {
     this.#removeStmt = database.prepare('DELETE FROM rekonect_short_code WHERE member_id = ?');
   }
 
-  put(code: ShortCode): void {
+  put(code: ShortCodeAnswer): void {
     this.#putStmt.run(code.memberId, code.code, code.expiresAt);
   }
 
-  ofMember(memberId: string): ShortCode | null {
+  ofMember(memberId: string): ShortCodeAnswer | null {
     return this.#byMemberStmt.get(memberId) ?? null;
   }
 
-  all(): ShortCode[] {
+  all(): ShortCodeAnswer[] {
     return this.#allStmt.all();
   }
 
