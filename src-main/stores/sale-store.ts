@@ -1,5 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3';
+import { z } from 'zod';
 import type { AppliedDeal, Sale, SaleLine, SaleState, Tender, TenderType, UsedGift } from '../../src-shared/sale/sale.ts';
+import type { Sealer } from './sealer.ts';
 
 interface SaleRow {
   seq: number;
@@ -83,6 +85,7 @@ const extrasText = (sale: Pick<Sale, 'deals' | 'usedGifts'>, returns: Readonly<R
 
 /** Sales with their lines and tenders. A completed sale is frozen: only its state and its member may change afterwards. */
 export class SaleStore {
+  readonly #sealer: Sealer;
   readonly #insertStmt;
   readonly #updateOpenStmt;
   readonly #completeStmt;
@@ -102,8 +105,15 @@ export class SaleStore {
   readonly #searchStmt;
   readonly #returnsOfStmt;
   readonly #offlineStmt;
+  readonly #presentationStmt;
+  readonly #setPresentationStmt;
 
-  constructor(db: BetterSqlite3.Database) {
+  constructor(db: BetterSqlite3.Database, sealer: Sealer) {
+    this.#sealer = sealer;
+    this.#presentationStmt = db.prepare<[string], { sealed_presentation: Buffer | null }>(
+      'SELECT sealed_presentation FROM sale WHERE sale_id = ?',
+    );
+    this.#setPresentationStmt = db.prepare<[Buffer, string]>('UPDATE sale SET sealed_presentation = ? WHERE sale_id = ?');
     this.#insertStmt = db.prepare<unknown[]>(
       `INSERT INTO sale (sale_id, sale_number, reference, source, state, currency, staff_id, opened_at, member_key_id, return_of_sale_id, extras)
        VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)`,
@@ -329,6 +339,16 @@ export class SaleStore {
       withMember: row.member_key_id !== null,
       isReturn: (row.total_minor ?? 0) < 0 || row.return_of_sale_id !== null,
     }));
+  }
+
+  /** What the program said of the sale, for its receipt. */
+  presentation(saleId: string): string | null {
+    const sealed = this.#presentationStmt.get(saleId)?.sealed_presentation ?? null;
+    return this.#sealer.openOrNull(`sale.presentation ${saleId}`, sealed, z.string());
+  }
+
+  setPresentation(saleId: string, text: string): void {
+    this.#setPresentationStmt.run(this.#sealer.seal(`sale.presentation ${saleId}`, text), saleId);
   }
 
   /** Standing returns of a sale. */

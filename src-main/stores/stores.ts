@@ -33,7 +33,7 @@ export function createStores(db: BetterSqlite3.Database, dataKey: KeyObject, fin
   return {
     operations: new OperationStore(db, sealer),
     attempts: new AttemptStore(db),
-    sales: new SaleStore(db),
+    sales: new SaleStore(db, sealer),
     memberKeys: new MemberKeyStore(db, sealer, fingerprintKey),
     unclaimed: new UnclaimedStore(db),
     commands: new CommandStore(db),

@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   'sale-not-paid': { acts: 'cashier', status: 422 },
   'sale-overpaid': { acts: 'cashier', status: 422 },
   'sale-has-pay': { acts: 'cashier', status: 409 },
+  'sale-has-tenders': { acts: 'cashier', status: 409 },
   'another-sale-open': { acts: 'cashier', status: 409 },
   'line-not-found': { acts: 'cashier', status: 404 },
   'quantity-not-allowed': { acts: 'cashier', status: 422 },
@@ -84,7 +85,9 @@ export interface TillProblem {
   readonly detail: Readonly<Record<string, string | number | boolean>>;
 }
 
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: TillProblem };
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: TillProblem };
 
 export const done = <T>(value: T): Result<T> => ({ ok: true, value });
 export const problem = (code: ErrorCode, detail: TillProblem['detail'] = {}): Result<never> => ({

@@ -11,6 +11,7 @@ export const MESSAGES_EN: Readonly<Record<ErrorCode, string>> = {
   'sale-empty': 'There is nothing in this sale yet. Scan or search an item first.',
   'sale-not-paid': 'The sale is not fully paid yet. Take the rest in cash or by card.',
   'sale-overpaid': 'More is paid than the sale costs. Remove a payment, or take less.',
+  'sale-has-tenders': 'Money was already taken for this sale. Remove the tender first, then change the basket.',
   'sale-has-pay':
     'Points are already taken for this sale, so its items and member cannot change. Choose "Other tender" to give the points back first.',
   'another-sale-open': 'Another sale is still open on this till. Finish or clear that one first.',

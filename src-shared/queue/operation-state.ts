@@ -11,7 +11,11 @@ export interface StateFacts {
 }
 
 /** When a row is to be looked at next: `retry` by the schedule, `after` a time asked for, `no` not by time. */
-export type Next = { readonly kind: 'now' } | { readonly kind: 'retry' } | { readonly kind: 'after'; readonly ms: number } | { readonly kind: 'no' };
+export type Next =
+  | { readonly kind: 'now' }
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'after'; readonly ms: number }
+  | { readonly kind: 'no' };
 
 /** One allowed move. `firstSentAtMs`: null says that nothing was ever sent, `keep` leaves it as it is. */
 export interface Move {
@@ -25,7 +29,13 @@ export interface Move {
 }
 
 const NO: Next = { kind: 'no' };
-const move = (state: OperationState, happened: Happened, firstSentAtMs: null | 'keep', next: Next, countsAttempt: boolean): Move => ({
+const move = (
+  state: OperationState,
+  happened: Happened,
+  firstSentAtMs: null | 'keep',
+  next: Next,
+  countsAttempt: boolean,
+): Move => ({
   state,
   happened,
   firstSentAtMs,
@@ -41,7 +51,7 @@ const CLOSED_REFUSED = move('closed', 0, 'keep', NO, true);
 const DROPPED = move('dropped', 0, null, NO, false);
 
 /** A person was waiting for the answer, or the operation is never sent again without one: a refusal is final at once. */
-const refusalIsFinal = (kind: OperationKind): boolean => kind === 'pay';
+const refused = (kind: OperationKind): Move => (kind === 'pay' ? CLOSED_REFUSED : PARKED_REFUSED);
 
 /**
  * What an answer makes of a row that was claimed. `before` is the row as it was before this claim: only from it can
@@ -53,19 +63,21 @@ export function afterDelivery(before: StateFacts, delivery: Delivery): Move {
     case 'done':
       return DELIVERED;
     case 'not-arrived': {
-      if (delivery.why === 'forbidden') return first ? PARKED_REFUSED : PARKED_IN_DOUBT;
-      const next: Next = delivery.retryAfterMs === null ? { kind: 'retry' } : { kind: 'after', ms: delivery.retryAfterMs };
+      if (delivery.why === 'forbidden') return first ? refused(before.kind) : PARKED_IN_DOUBT;
+      const next: Next =
+        delivery.retryAfterMs === null ? { kind: 'retry' } : { kind: 'after', ms: delivery.retryAfterMs };
       return first ? move('queued', 0, null, next, false) : move('unknown', null, 'keep', next, false);
     }
     case 'refused':
-      if (first) return refusalIsFinal(before.kind) ? CLOSED_REFUSED : PARKED_REFUSED;
+      if (first) return refused(before.kind);
       if (delivery.onRepeat === 'means-done') return DELIVERED;
-      if (delivery.onRepeat === 'means-absent') return refusalIsFinal(before.kind) ? CLOSED_REFUSED : PARKED_REFUSED;
+      if (delivery.onRepeat === 'means-absent') return refused(before.kind);
       return PARKED_IN_DOUBT;
     case 'not-final':
       return move('unknown', null, 'keep', { kind: 'after', ms: delivery.askAgainMs }, false);
     case 'maybe': {
-      const next: Next = delivery.retryAfterMs === null ? { kind: 'retry' } : { kind: 'after', ms: delivery.retryAfterMs };
+      const next: Next =
+        delivery.retryAfterMs === null ? { kind: 'retry' } : { kind: 'after', ms: delivery.retryAfterMs };
       return move('unknown', null, 'keep', next, delivery.why !== 'aborted');
     }
   }
@@ -80,9 +92,7 @@ export function afterResolution(row: StateFacts, resolution: Resolution): Move {
     case 'done':
       return DELIVERED;
     case 'absent':
-      return row.kind === 'pay'
-        ? DROPPED
-        : { ...move('queued', 0, null, { kind: 'now' }, false), newKey: true };
+      return row.kind === 'pay' ? DROPPED : { ...move('queued', 0, null, { kind: 'now' }, false), newKey: true };
     case 'cannot-tell':
       return PARKED_IN_DOUBT;
     case 'ask-again':

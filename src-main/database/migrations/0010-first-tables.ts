@@ -21,6 +21,8 @@ CREATE TABLE high_water (
 
 CREATE TABLE catalogue_item (
   article_code TEXT PRIMARY KEY,
+  -- What a scanner reads: 13 digits, or the first seven of a scale's label.
+  scan_code TEXT UNIQUE,
   name TEXT NOT NULL,
   search_text TEXT NOT NULL,
   department_code TEXT NOT NULL,

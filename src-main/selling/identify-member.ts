@@ -1,0 +1,141 @@
+import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
+import type { IdMethod, Member, MemberIdentifier } from '../../src-shared/member/member.ts';
+import type { DirectAnswer } from '../../src-shared/queue/outcome.ts';
+import type { Identified } from '../backends/backend.ts';
+import { atomically } from '../database/atomically.ts';
+import type { TillParts } from '../till/till-parts.ts';
+import { findChangeable, findOpen } from './change-basket.ts';
+import type { OpenSale } from './open-sales.ts';
+import { wantedPay } from './standing-pay.ts';
+
+/** A direct question to the program. Not asked while it is known that nothing can be reached: the sale never waits. */
+export async function askDirectly<T>(
+  parts: TillParts,
+  ask: () => Promise<DirectAnswer<T>>,
+): Promise<DirectAnswer<T>> {
+  const { connectivity, clock, loop } = parts;
+  if (connectivity.admission(clock.nowMs()).kind === 'none') {
+    const facts = connectivity.facts();
+    const paused = facts.state === 'paused';
+    return {
+      kind: 'unavailable',
+      why: paused ? (facts.why === 'not-signed-in' ? 'not-signed-in' : 'throttled') : 'no-connection',
+      retryAfterMs: null,
+      code: facts.why ?? 'no-connection',
+      text: '',
+    };
+  }
+  const answer = await ask();
+  connectivity.seenDirect(answer);
+  loop.wake();
+  return answer;
+}
+
+/** Why the program gave no answer, as the screens say it. */
+export function directProblem(answer: Exclude<DirectAnswer<unknown>, { kind: 'ok' }>): Result<never> {
+  if (answer.kind === 'refused') {
+    return answer.notFound ? problem('member-not-found') : problem('loyalty-refused', { code: answer.code, text: answer.text });
+  }
+  switch (answer.why) {
+    case 'no-connection':
+      return problem('loyalty-offline');
+    case 'not-signed-in':
+    case 'throttled':
+      return problem('loyalty-paused', { why: answer.why });
+    default:
+      return problem('loyalty-unclear', { code: answer.code });
+  }
+}
+
+/**
+ * Identifies the member of an open sale. Without a connection the identifier is kept and nothing else is claimed about the
+ * member; a card the program does not know is refused, and the sale stays without one.
+ */
+export async function identifyMember(
+  saleId: string,
+  identifier: MemberIdentifier,
+  parts: TillParts,
+  signal: AbortSignal,
+): Promise<Result<OpenSale>> {
+  const before = findOpen(saleId, parts);
+  if (!before.ok) return before;
+  const { backEnd } = parts;
+  if (!backEnd.capabilities.idMethods.some((offered) => offered.method === identifier.method)) {
+    return problem('id-method-not-offered', { method: identifier.method });
+  }
+  if (wantedPay(saleId, parts) !== null) return problem('sale-has-pay');
+  const answer = await askDirectly<Identified>(parts, () => backEnd.identify([identifier], signal));
+  if (answer.kind === 'refused') return directProblem(answer);
+  // The sale may have ended while the program was asked.
+  const found = findChangeable(saleId, parts);
+  if (!found.ok) return found;
+  const open = found.value;
+  const member = answer.kind === 'ok' ? answer.value.member : null;
+  setMember(open, identifier, member, parts);
+  return done(open);
+}
+
+export function setMember(open: OpenSale, scanned: MemberIdentifier, member: Member | null, parts: TillParts): void {
+  const { db, stores, clock, openSales, changes } = parts;
+  const others = (member?.identifiers ?? []).filter((one) => one.method !== scanned.method || one.value !== scanned.value);
+  const identifiers = [scanned, ...others];
+  const nowMs = clock.nowMs();
+  const memberKeyId = atomically(db, () => stores.memberKeys.keep(identifiers, nowMs));
+  open.member = { identifiers, member, readAtMs: member === null ? null : nowMs, codeProved: false };
+  open.preview = null;
+  openSales.change(open, { ...open.sale, memberKeyId, deals: [], usedGifts: [] });
+  changes.changed();
+}
+
+/** Takes the member off the sale; a standing pay is given back first by the cashier's choice. */
+export function removeMember(saleId: string, parts: TillParts): Result<OpenSale> {
+  const found = findChangeable(saleId, parts);
+  if (!found.ok) return found;
+  const open = found.value;
+  open.member = null;
+  open.preview = null;
+  parts.openSales.change(open, { ...open.sale, memberKeyId: null, deals: [], usedGifts: [] });
+  parts.changes.changed();
+  return done(open);
+}
+
+/** Reads the member again: balances are never taken from memory. */
+export async function refreshMember(saleId: string, parts: TillParts, signal: AbortSignal): Promise<Result<OpenSale>> {
+  const found = findOpen(saleId, parts);
+  if (!found.ok) return found;
+  const open = found.value;
+  const identifiers = identifiersOf(open, parts);
+  if (identifiers === null) return problem('member-required');
+  const answer = await askDirectly<Identified>(parts, () => parts.backEnd.identify(identifiers, signal));
+  if (answer.kind !== 'ok') return directProblem(answer);
+  open.member = {
+    identifiers,
+    member: answer.value.member,
+    readAtMs: parts.clock.nowMs(),
+    codeProved: open.member?.codeProved ?? false,
+  };
+  parts.changes.changed();
+  return done(open);
+}
+
+/** The identifiers of the sale's member, the scanned one first; null without a member. */
+export function identifiersOf(open: OpenSale, { stores }: TillParts): readonly MemberIdentifier[] | null {
+  if (open.sale.memberKeyId === null) return null;
+  return open.member?.identifiers ?? stores.memberKeys.identifiers(open.sale.memberKeyId);
+}
+
+/** Whether this identification may spend, and if not, which error says what to do. */
+export function mayRedeem(open: OpenSale, parts: TillParts): Result<null> {
+  const reading = open.member;
+  const scanned = reading?.identifiers[0];
+  if (reading === null || scanned === undefined) return problem('member-required');
+  if (reading.member === null) return problem('loyalty-offline');
+  if (!reading.member.active) return problem('member-not-active', { status: reading.member.status });
+  if (reading.codeProved) return done(null);
+  return isStrong(scanned.method, parts) ? done(null) : problem('stronger-id-needed', { method: scanned.method });
+}
+
+function isStrong(method: IdMethod, { config, backEnd }: TillParts): boolean {
+  const offered = backEnd.capabilities.idMethods.find((one) => one.method === method);
+  return offered !== undefined && config.policy.maySpend.includes(method);
+}

@@ -1,0 +1,143 @@
+import type { Database } from 'better-sqlite3';
+import type { Member, MemberIdentifier } from '../../src-shared/member/member.ts';
+import type { Sale } from '../../src-shared/sale/sale.ts';
+import type { Clock, Scheduled } from '../../src-shared/time/clock.ts';
+import type { Preview } from '../backends/backend.ts';
+import { atomically } from '../database/atomically.ts';
+import type { SaleStore, StoredSale } from '../stores/sale-store.ts';
+
+/** Basket changes are written together, at the latest after so long. */
+export const BASKET_BATCH_MS = 250;
+
+export interface MemberReading {
+  /** The scanned identifier first. */
+  readonly identifiers: readonly MemberIdentifier[];
+  /** Null: taken without a connection; nothing else is claimed about the member. */
+  readonly member: Member | null;
+  readonly readAtMs: number | null;
+  /** Proved by a one-time code in this sale. */
+  readonly codeProved: boolean;
+}
+
+export interface PreviewReading {
+  readonly preview: Preview;
+  readonly readAtMs: number;
+  /** The basket it was made for. */
+  readonly forLines: Sale['lines'];
+  readonly forGifts: Sale['usedGifts'];
+}
+
+/** An open sale as the till works on it; the database follows within BASKET_BATCH_MS. */
+export interface OpenSale {
+  readonly seq: number;
+  sale: Sale;
+  saved: Sale | null;
+  member: MemberReading | null;
+  preview: PreviewReading | null;
+  highestLine: number;
+  highestTender: number;
+  /** Command ids of basket changes with the hash of their content; significant commands are stored. */
+  readonly commands: Map<string, string>;
+}
+
+/** The sales that are open now: in memory for speed, in the database so that a crash loses at most the last 250 ms. */
+export class OpenSales {
+  readonly #db: Database;
+  readonly #sales: SaleStore;
+  readonly #clock: Clock;
+  readonly #onTrouble: (error: unknown) => void;
+  readonly #open = new Map<string, OpenSale>();
+  readonly #dirty = new Set<OpenSale>();
+  #timer: Scheduled | null = null;
+
+  constructor(db: Database, sales: SaleStore, clock: Clock, onTrouble: (error: unknown) => void) {
+    this.#db = db;
+    this.#sales = sales;
+    this.#clock = clock;
+    this.#onTrouble = onTrouble;
+    for (const stored of sales.open()) this.#open.set(stored.saleId, this.#restored(stored));
+  }
+
+  #restored(stored: StoredSale): OpenSale {
+    return {
+      seq: stored.seq,
+      sale: stored,
+      saved: stored,
+      member: null,
+      preview: null,
+      highestLine: Math.max(0, ...stored.lines.map((line) => Number(line.lineId))),
+      highestTender: Math.max(0, ...stored.tenders.map((tender) => Number(tender.tenderId))),
+      commands: new Map(),
+    };
+  }
+
+  /** Stores the sale's own row at once: its number was shown and is never given again. `makeSale` runs in that commit. */
+  add(makeSale: () => Sale): OpenSale {
+    const { sale, seq } = atomically(this.#db, () => {
+      const made = makeSale();
+      return { sale: made, seq: this.#sales.insertOpen(made) };
+    });
+    const open: OpenSale = {
+      seq,
+      sale,
+      saved: { ...sale, lines: [], tenders: [] },
+      member: null,
+      preview: null,
+      highestLine: 0,
+      highestTender: 0,
+      commands: new Map(),
+    };
+    this.#open.set(sale.saleId, open);
+    return open;
+  }
+
+  get(saleId: string): OpenSale | null {
+    return this.#open.get(saleId) ?? null;
+  }
+
+  all(): OpenSale[] {
+    return [...this.#open.values()];
+  }
+
+  ofSource(source: string): OpenSale | null {
+    return this.all().find((open) => open.sale.source === source) ?? null;
+  }
+
+  /** Changes the working copy; the database follows with the next batch. */
+  change(open: OpenSale, sale: Sale): void {
+    open.sale = sale;
+    this.#dirty.add(open);
+    this.#timer ??= this.#clock.schedule(BASKET_BATCH_MS, () => {
+      this.#timer = null;
+      try {
+        this.flush();
+      } catch (error) {
+        this.#onTrouble(error);
+        for (const one of this.#dirty) this.change(one, one.sale);
+      }
+    });
+  }
+
+  /** Writes all pending basket changes in one commit, or joins the commit that is running. */
+  flush(): void {
+    if (this.#dirty.size === 0) return;
+    const dirty = [...this.#dirty].filter((open) => this.#open.has(open.sale.saleId));
+    atomically(this.#db, () => {
+      for (const open of dirty) this.#sales.saveOpen(open.sale, open.seq, open.saved);
+    });
+    for (const open of dirty) open.saved = open.sale;
+    this.#dirty.clear();
+  }
+
+  /** The sale is completed or abandoned, after its commit. */
+  remove(open: OpenSale): void {
+    this.#dirty.delete(open);
+    this.#open.delete(open.sale.saleId);
+  }
+
+  close(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+    this.flush();
+  }
+}

@@ -1,0 +1,143 @@
+import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
+import type { Evidence, Operation } from '../../src-shared/queue/operation.ts';
+import { saleTotals } from '../../src-shared/sale/totals.ts';
+import type { Identified } from '../backends/backend.ts';
+import { atomically } from '../database/atomically.ts';
+import type { TillParts } from '../till/till-parts.ts';
+import { findOpen } from './change-basket.ts';
+import { giveBack } from './give-back-pay.ts';
+import { askDirectly, directProblem, identifiersOf, mayRedeem } from './identify-member.ts';
+import type { OpenSale } from './open-sales.ts';
+import { type StandingPay, wantedPay } from './standing-pay.ts';
+import { addTender } from './tenders.ts';
+
+export interface PayResult {
+  readonly result: 'confirmed' | 'refused' | 'undecided';
+  /** The program's words or ours, where refused or undecided. */
+  readonly reason: string | null;
+  readonly open: OpenSale;
+}
+
+/**
+ * Pays part of the sale with points while the cashier waits (design 7.8). The pay and its owed cancel are one commit; the
+ * balance read right before is its evidence. Never without a connection, never queued, one standing pay a sale.
+ *
+ * @param amountMinor above 0, at most what is due.
+ * @param record runs in the commit that stores the pay (the command id).
+ */
+export async function payWithPoints(
+  saleId: string,
+  amountMinor: number,
+  parts: TillParts,
+  signal: AbortSignal,
+  record: (payOperationId: string) => void,
+): Promise<Result<PayResult>> {
+  const ready = readyToPay(saleId, amountMinor, parts);
+  if (!ready.ok) return ready;
+  const { backEnd, clock, db, stores, account, fastLane, openSales } = parts;
+  const identifiers = identifiersOf(ready.value, parts) ?? [];
+  const read = await askDirectly<Identified>(parts, () => backEnd.identify(identifiers, signal));
+  if (read.kind !== 'ok') return directProblem(read);
+  const again = readyToPay(saleId, amountMinor, parts);
+  if (!again.ok) return again;
+  const open = again.value;
+  const nowMs = clock.nowMs();
+  const { member } = read.value;
+  open.member = { identifiers, member, readAtMs: nowMs, codeProved: open.member?.codeProved ?? false };
+  const balance = member.balancePoints ?? member.balanceCredit;
+  const evidence: Evidence = balance === null ? {} : { balanceBefore: balance, balanceBeforeAtMs: nowMs };
+  const payId = atomically(db, () => {
+    openSales.flush();
+    const known = stores.operations.ofSale(saleId);
+    const plan = backEnd.plan({ kind: 'pay', sale: open.sale, amountMinor, evidence }, known, parts.newId);
+    stores.operations.append(plan.append, account, nowMs);
+    for (const id of plan.makeDue) stores.operations.makeDue(id, nowMs);
+    const pay = plan.append.find((draft) => draft.kind === 'pay');
+    if (pay === undefined) throw new Error('the plan of a pay holds no pay');
+    record(pay.id);
+    return pay.id;
+  });
+  parts.changes.changed();
+  const waitsForEarlier = stores.operations.factsById(payId)?.afterId ?? null;
+  if (waitsForEarlier !== null && stores.operations.factsById(waitsForEarlier)?.happened !== 1) {
+    const earlier = stores.operations.factsById(waitsForEarlier);
+    if (earlier !== null && earlier.state !== 'delivered' && earlier.state !== 'dropped' && earlier.state !== 'closed') {
+      // Both must never stand together; the cashier tries again once the first was given back.
+      atomically(db, () => stores.operations.drop(payId, clock.nowMs()));
+      return problem('pay-standing');
+    }
+  }
+  return done(payResult(open, await fastLane.send(payId, signal), parts));
+}
+
+function readyToPay(saleId: string, amountMinor: number, parts: TillParts): Result<OpenSale> {
+  const found = findOpen(saleId, parts);
+  if (!found.ok) return found;
+  const { payWithPoints: support } = parts.backEnd.capabilities;
+  if (!support.offered) return problem('not-offered-by-program', { because: support.because });
+  const allowed = mayRedeem(found.value, parts);
+  if (!allowed.ok) return allowed;
+  if (wantedPay(saleId, parts) !== null) return problem('pay-standing');
+  const { dueMinor } = saleTotals(found.value.sale);
+  if (amountMinor <= 0 || amountMinor > dueMinor) return problem('amount-not-allowed', { why: 'more-than-due' });
+  if (!parts.mayRecord()) return problem('no-space');
+  if (!parts.connectivity.mayPay()) {
+    return parts.connectivity.facts().state === 'paused' ? problem('loyalty-paused') : problem('loyalty-offline');
+  }
+  return found;
+}
+
+/** What a settled pay means for its sale; a confirmed one becomes a tender. */
+export function payResult(open: OpenSale, pay: Operation, parts: TillParts): PayResult {
+  if (pay.state === 'delivered') {
+    takeLoyaltyTender(open, pay, parts);
+    return { result: 'confirmed', reason: null, open };
+  }
+  if (pay.happened === 0) return { result: 'refused', reason: pay.errorText ?? pay.errorCode, open };
+  return { result: 'undecided', reason: pay.errorText ?? pay.errorCode, open };
+}
+
+/** A confirmed pay counts towards the total, once. */
+export function takeLoyaltyTender(open: OpenSale, pay: Operation, parts: TillParts): void {
+  if (pay.detail.kind !== 'pay' || open.sale.tenders.some((tender) => tender.payOperationId === pay.id)) return;
+  const { amountMinor } = pay.detail;
+  const points = pay.answer?.balancePoints ?? null;
+  if (points !== null && open.member?.member != null) {
+    open.member = {
+      ...open.member,
+      readAtMs: parts.clock.nowMs(),
+      member: {
+        ...open.member.member,
+        balancePoints: points,
+        spendableMinor: open.member.member.spendableMinor === null ? null : open.member.member.spendableMinor - amountMinor,
+      },
+    };
+  }
+  addTender(open, { type: 'POINTS', amountMinor, tenderedMinor: amountMinor, payOperationId: pay.id }, parts);
+  parts.openSales.flush();
+}
+
+/** From when an undecided pay may be asked about. */
+export const askAgainAtMs = (pay: StandingPay, { config }: TillParts): number =>
+  (pay.operation.lastAttemptAtMs ?? pay.operation.firstSentAtMs ?? pay.operation.recordedAtMs) + config.sync.payQuietMs;
+
+/** Asks about an undecided pay while the cashier waits; proved absent, it is sent once more with the same content. */
+export async function askAgain(saleId: string, parts: TillParts, signal: AbortSignal): Promise<Result<PayResult>> {
+  const found = findOpen(saleId, parts);
+  if (!found.ok) return found;
+  const pay = wantedPay(saleId, parts);
+  if (pay === null || pay.standing !== 'undecided') return problem('pay-undecided', { state: pay?.standing ?? 'none' });
+  if (parts.clock.nowMs() < askAgainAtMs(pay, parts)) return problem('pay-too-early-to-ask', { atMs: askAgainAtMs(pay, parts) });
+  if (!parts.connectivity.mayPay()) return problem('loyalty-offline');
+  const settled = await parts.fastLane.askAgain(pay.operation.id, signal);
+  return done(payResult(found.value, settled, parts));
+}
+
+/** Gives back the pay of an open sale, or makes sure that it never counts: its owed cancel becomes due. */
+export function abandonPay(saleId: string, parts: TillParts): Result<OpenSale> {
+  const found = findOpen(saleId, parts);
+  if (!found.ok) return found;
+  const pay = wantedPay(saleId, parts);
+  if (pay !== null) giveBack(found.value, pay, parts);
+  return found;
+}

@@ -1,0 +1,84 @@
+import type { EffectsView } from '../../src-shared/contract/views.ts';
+import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
+import { afterClose } from '../../src-shared/queue/operation-state.ts';
+import { atomically } from '../database/atomically.ts';
+import { readPresentation } from '../selling/presentation.ts';
+import type { StoredSale } from '../stores/sale-store.ts';
+import { applyPlan } from '../sync/apply-plan.ts';
+import type { TillParts } from '../till/till-parts.ts';
+import { effectsOfVoid, fingerprintOf } from './effects.ts';
+
+/** A sale that can still be voided, or why not. */
+function findVoidable(saleId: string, { stores }: TillParts): Result<StoredSale> {
+  const sale = stores.sales.byId(saleId);
+  if (sale === null) return problem('sale-not-found');
+  if (sale.state === 'voided') return problem('already-voided');
+  if (sale.state !== 'completed') return problem('sale-not-open');
+  if (stores.sales.returnsOf(saleId).length > 0) return problem('sale-has-returns');
+  return done(sale);
+}
+
+/** What voiding this sale would take and give back, as things stand now. */
+export function previewVoid(saleId: string, parts: TillParts): Result<EffectsView> {
+  const found = findVoidable(saleId, parts);
+  if (!found.ok) return found;
+  const { stores, backEnd } = parts;
+  const sale = found.value;
+  const known = sale.memberKeyId === null || stores.memberKeys.identifiers(sale.memberKeyId) !== null;
+  const effects = effectsOfVoid(
+    sale,
+    stores.operations.ofSale(saleId),
+    backEnd.capabilities,
+    readPresentation(saleId, parts)?.pointsEarned ?? null,
+    known,
+  );
+  return done({ saleId, effects, fingerprint: fingerprintOf(effects) });
+}
+
+/**
+ * Voids a completed sale, once: its operations are dropped, reversed, or their reversals wait for the outcome (design 8).
+ *
+ * @param fingerprint of the effects that were shown; null only for callers that show none (the integrator API, replay).
+ * @param record runs in the same commit (the command id).
+ */
+export function voidSale(
+  saleId: string,
+  fingerprint: string | null,
+  who: { readonly staffId: string; readonly reason: string | null },
+  parts: TillParts,
+  record: (saleId: string) => void,
+): Result<EffectsView> {
+  const { db, stores, backEnd, clock } = parts;
+  if (!parts.mayRecord()) return problem('no-space');
+  const voided = atomically(db, (): Result<EffectsView> => {
+    const shown = previewVoid(saleId, parts);
+    if (!shown.ok) return shown;
+    if (fingerprint !== null && fingerprint !== shown.value.fingerprint) return problem('effects-changed');
+    const sale = stores.sales.byId(saleId);
+    if (sale === null) return problem('sale-not-found');
+    const nowMs = clock.nowMs();
+    const withoutLoyalty = shown.value.effects.some((one) => one.kind === 'without-loyalty');
+    if (!withoutLoyalty) {
+      applyPlan(backEnd.plan({ kind: 'void', sale }, stores.operations.ofSale(saleId), parts.newId), parts);
+    }
+    closeRefused(saleId, nowMs, parts);
+    stores.sales.changeState(saleId, 'completed', 'voided', nowMs);
+    stores.audit.add({ atMs: nowMs, staffId: who.staffId, action: 'void', subject: sale.saleNumber, reason: who.reason });
+    record(saleId);
+    return shown;
+  });
+  if (voided.ok) {
+    parts.changes.changed();
+    parts.loop.wake();
+  }
+  return voided;
+}
+
+/** Refused operations of a voided sale: nobody will send them again, so they leave the list of what needs a person. */
+function closeRefused(saleId: string, nowMs: number, { stores }: TillParts): void {
+  for (const row of stores.operations.factsOfSale(saleId)) {
+    if (row.state !== 'parked' || row.happened !== 0) continue;
+    const move = afterClose(row, 0);
+    if (move !== null) stores.operations.settle(row.id, 'parked', move, { nowMs, nextAtMs: null, errorCode: 'sale-voided' });
+  }
+}
