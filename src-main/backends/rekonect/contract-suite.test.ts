@@ -8,7 +8,7 @@ import { TRAINING_API_KEY } from '../../training/rekonect/rekonect-settings.ts';
 import type { SimulatorSettings } from '../../training/simulator-settings.ts';
 import { type Breakage, type ContractStep, type ContractWorld, contractSuite } from '../contract-suite.ts';
 import { ContractTill } from '../contract-till.ts';
-import { aLine, aSale, OPENED_AT } from './queue-fixtures.ts';
+import { aLine, aSale, OPENED_AT } from './queue.test-support.ts';
 import { createRekonect } from './rekonect.ts';
 import { rekonectTrialConfig } from './rekonect-config.ts';
 import type { RekonectSettingsInput } from './rekonect-settings.ts';

@@ -8,7 +8,7 @@ import { type Reading, unreadable } from './interpret-answer.ts';
 import { giftRefusal, readMember } from './read-member.ts';
 import type { RekonectConfig } from './rekonect-config.ts';
 import type { RekonectConnection } from './rekonect-connection.ts';
-import { saleAmounts } from './totals-check.ts';
+import { checkedTotals } from './totals-check.ts';
 import { wireMember } from './wire-member.ts';
 import { type DetailsFields, detailsFields } from './wire-schemas.ts';
 import { wireTransaction, withGiftsAndDeals } from './wire-transaction.ts';
@@ -98,7 +98,7 @@ export async function preview(
   const draft: Sale = { ...sale, deals: [], tenders: [] };
   const transaction = wireTransaction(
     draft,
-    { transactionId: sale.saleId, closedAtMs: sale.closedAtMs ?? nowMs, amounts: saleAmounts(draft), tenders: null },
+    { transactionId: sale.saleId, closedAtMs: sale.closedAtMs ?? nowMs, totals: checkedTotals(draft), tenders: null },
     settings,
   );
   const body = { member, ...withGiftsAndDeals(transaction, draft, [], settings) };

@@ -16,7 +16,7 @@ import {
   aSaleCancel,
   aSubmit,
   OPENED_AT,
-} from './queue-fixtures.ts';
+} from './queue.test-support.ts';
 import { REKONECT_DEFAULT_SETTINGS, type RekonectSettings, rekonectTrialSettings } from './rekonect-settings.ts';
 
 const MEMBER: readonly MemberIdentifier[] = [

@@ -104,16 +104,16 @@ function payBody(
   settings: RekonectSettings,
 ): JsonObject {
   const sale = neededSale(context);
-  const amounts = checkPay(sale, detail.amountMinor);
+  const totals = checkPay(sale, detail.amountMinor);
   const body = {
     member: neededMember(context, settings),
     payment: { action: 'pay', amount: detail.amountMinor },
   };
   if (settings.payCarries === 'nothing') return body;
-  const tenders = payTenders(detail.amountMinor, amounts.totalMinor, settings);
+  const tenders = payTenders(detail.amountMinor, totals.totalMinor, settings);
   const transaction = wireTransaction(
     sale,
-    { transactionId: detail.transactionId, closedAtMs: operation.recordedAtMs, amounts, tenders },
+    { transactionId: detail.transactionId, closedAtMs: operation.recordedAtMs, totals, tenders },
     settings,
   );
   // Section 4.5 has no deals beside a payment, only the gifts.
@@ -156,13 +156,13 @@ function finishedSale(
   settings: RekonectSettings,
 ): JsonObject {
   const sale = neededSale(context);
-  const amounts = checkFinishedSale(sale, context.known);
+  const totals = checkFinishedSale(sale, context.known);
   const transaction = wireTransaction(
     sale,
     {
       transactionId,
       closedAtMs: sale.closedAtMs ?? operation.recordedAtMs,
-      amounts,
+      totals,
       tenders: sale.tenders.map((tender) => ({ type: tender.type, amount: tender.amountMinor })),
     },
     settings,

@@ -12,7 +12,7 @@ import {
   aSale,
   aSaleCancel,
   aSubmit,
-} from './queue-fixtures.ts';
+} from './queue.test-support.ts';
 
 const DELIVERED = { state: 'delivered', happened: 1 } as const;
 const UNKNOWN = { state: 'unknown', happened: null } as const;

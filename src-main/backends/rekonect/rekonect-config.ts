@@ -68,5 +68,3 @@ const fields = {
 export const rekonectConfig = z.strictObject({ ...fields, settings: rekonectSettings.prefault({}) });
 /** The same for `test` and `training` folders. */
 export const rekonectTrialConfig = z.strictObject({ ...fields, settings: rekonectTrialSettings.prefault({}) });
-
-export type RekonectConfigInput = z.input<typeof rekonectTrialConfig>;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MemberIdentifier } from '../../../src-shared/member/member.ts';
 import type { Evidence, Operation } from '../../../src-shared/queue/operation.ts';
 import type { DirectAnswer } from '../../../src-shared/queue/outcome.ts';
-import { anOperation, aPay, aSubmit, OPENED_AT } from './queue-fixtures.ts';
+import { anOperation, aPay, aSubmit, OPENED_AT } from './queue.test-support.ts';
 import { REKONECT_DEFAULT_SETTINGS, type RekonectSettings } from './rekonect-settings.ts';
 import { resolve } from './resolve.ts';
 import { type DetailsFields, detailsFields } from './wire-schemas.ts';

@@ -1,8 +1,7 @@
-import type { AppliedDeal, Sale, SaleLine, TenderType } from '../../../src-shared/sale/sale.ts';
+import type { AppliedDeal, Sale, SaleLine, SaleTotals, TenderType } from '../../../src-shared/sale/sale.ts';
 import { utcSeconds } from '../../../src-shared/time/iso-time.ts';
 import type { JsonObject } from './drop-empty.ts';
 import type { RekonectSettings } from './rekonect-settings.ts';
-import type { SaleAmounts } from './totals-check.ts';
 
 export interface WireTender {
   readonly type: TenderType;
@@ -12,7 +11,7 @@ export interface WireTender {
 export interface TransactionParts {
   readonly transactionId: string;
   readonly closedAtMs: number;
-  readonly amounts: SaleAmounts;
+  readonly totals: SaleTotals;
   /** Null for a draft basket, which has none yet. */
   readonly tenders: readonly WireTender[] | null;
 }
@@ -21,19 +20,19 @@ const isLoyalty = (tender: WireTender): boolean => tender.type === 'POINTS' || t
 
 /** The Transaction of contract section 5.3; every field the reference calls required is there. */
 export function wireTransaction(sale: Sale, parts: TransactionParts, settings: RekonectSettings): JsonObject {
-  const { amounts } = parts;
+  const { totals } = parts;
   const loyaltyMinor =
     settings.loyaltyPaymentIs === 'discount'
       ? (parts.tenders ?? []).filter(isLoyalty).reduce((sum, tender) => sum + tender.amount, 0)
       : 0;
-  const total = settings.totalAmount === 'paid' ? amounts.totalMinor - loyaltyMinor : amounts.grossMinor;
+  const total = settings.totalAmount === 'paid' ? totals.totalMinor - loyaltyMinor : totals.grossMinor;
   return {
     transactionId: parts.transactionId,
     openTime: utcSeconds(sale.openedAtMs),
     dateTime: utcSeconds(parts.closedAtMs),
     totalAmount: total,
-    totalTaxAmount: amounts.taxMinor,
-    totalGeneralDiscount: discount(amounts.discountMinor + loyaltyMinor, settings),
+    totalTaxAmount: totals.taxMinor,
+    totalGeneralDiscount: discount(totals.generalDiscountMinor + loyaltyMinor, settings),
     items: sale.lines.map((line) => wireItem(line, settings)),
     ...(parts.tenders === null ? {} : { [settings.tendersField]: wireTenders(parts.tenders, settings) }),
     tags: [`ref:${sale.reference}`],
@@ -65,7 +64,7 @@ function wireItem(line: SaleLine, settings: RekonectSettings): JsonObject {
   };
 }
 
-export function wireDeals(deals: readonly AppliedDeal[], settings: RekonectSettings): readonly JsonObject[] {
+function wireDeals(deals: readonly AppliedDeal[], settings: RekonectSettings): readonly JsonObject[] {
   return deals.map((deal) => ({
     type: deal.type,
     amount: discount(deal.amountMinor, settings),
