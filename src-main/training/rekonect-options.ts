@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** The key every simulator starts with; it opens nothing but simulators. */
+export const TRAINING_API_KEY = 'training-key-rekonect';
+
 export const REKONECT_ENDPOINTS = [
   '/member/details',
   '/member/register',

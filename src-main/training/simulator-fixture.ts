@@ -3,7 +3,7 @@ import { ControlClient } from './control-client.ts';
 import type { MemberOrder } from './control-messages.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from './create-simulator.ts';
 import type { JsonObject } from './rekonect/json-object.ts';
-import { TRAINING_API_KEY } from './rekonect/rekonect-settings.ts';
+import { TRAINING_API_KEY } from './rekonect-options.ts';
 
 export interface WireAnswer {
   readonly status: number;

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ControlClient } from './control-client.ts';
 import { DEMO_DEALS, DEMO_MEMBERS } from './demo-shop.ts';
+import { TRAINING_API_KEY } from './rekonect-options.ts';
 import { readSimulatorFile, type SimulatorIdentity } from './simulator-file.ts';
 import type { SimulatorSettings } from './simulator-settings.ts';
 
@@ -30,6 +31,8 @@ export interface StartSimulatorOptions {
 export interface RunningSimulator {
   /** Base URL with version and slash. */
   readonly rekonectUrl: string;
+  /** What `x-api-key` has to be. */
+  readonly rekonectApiKey: string;
   readonly control: ControlClient;
   readonly pid: number;
   /** False: one was running on the folder already. */
@@ -57,8 +60,9 @@ export async function startSimulator(options: StartSimulatorOptions): Promise<Ru
     await simulator.control.applySettings({ rekonect: { deals: [...DEMO_DEALS] } });
     await simulator.control.addMembers(DEMO_MEMBERS);
   }
-  if (options.settings !== undefined) await simulator.control.applySettings(options.settings);
-  return simulator;
+  if (options.settings === undefined) return simulator;
+  await simulator.control.applySettings(options.settings);
+  return { ...simulator, rekonectApiKey: options.settings.rekonect?.apiKey ?? simulator.rekonectApiKey };
 }
 
 async function launch(options: StartSimulatorOptions): Promise<RunningSimulator> {
@@ -147,6 +151,7 @@ function running(identity: SimulatorIdentity, started: boolean): RunningSimulato
   const control = new ControlClient(identity);
   return {
     rekonectUrl: `http://127.0.0.1:${identity.ports.rekonect}/v1/`,
+    rekonectApiKey: TRAINING_API_KEY,
     control,
     pid: identity.pid,
     started,

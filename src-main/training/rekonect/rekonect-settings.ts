@@ -1,4 +1,4 @@
-import type { Deal, RekonectEndpoint, RekonectSettingsPatch } from '../rekonect-options.ts';
+import { type Deal, type RekonectEndpoint, type RekonectSettingsPatch, TRAINING_API_KEY } from '../rekonect-options.ts';
 
 export interface RekonectSettings {
   readonly apiKey: string;
@@ -19,9 +19,6 @@ export interface RekonectSettings {
   readonly strictTransaction: boolean;
   readonly deals: readonly Deal[];
 }
-
-/** The key every simulator starts with; it opens nothing but simulators. */
-export const TRAINING_API_KEY = 'training-key-rekonect';
 
 export const REKONECT_DEFAULTS: RekonectSettings = {
   apiKey: TRAINING_API_KEY,

@@ -61,8 +61,12 @@ describe('submit (7.7)', () => {
 
   it('only warns of other missing fields, and demands them in strict mode', async () => {
     expect((await fixture.call('/transaction', submit('T1', { totalTaxAmount: undefined }))).status).toBe(200);
-    const [entry] = (await fixture.control.journal()).slice(-1);
-    expect(entry?.warnings).toEqual(['transaction.totalTaxAmount is missing']);
+    expect((await fixture.control.journal()).at(-1)?.warnings).toEqual(['transaction.totalTaxAmount is missing']);
+    const { grossAmount: _gross, ...netOnly } = item('1', 'FOOD', 1, 1_255);
+    expect((await fixture.call('/transaction', submit('T4', { items: [netOnly] }))).status).toBe(200);
+    expect(codeOf(await fixture.call('/transaction', submit('T5', { items: [item('1', 'FOOD', 1, 0.5)] })))).toBe(
+      '1001',
+    );
     await fixture.control.applySettings({ rekonect: { strictTransaction: true } });
     expect(codeOf(await fixture.call('/transaction', submit('T2', { totalTaxAmount: undefined })))).toBe('1001');
     expect((await fixture.call('/transaction', submit('T3'))).status).toBe(200);

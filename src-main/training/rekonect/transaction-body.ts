@@ -89,10 +89,13 @@ function readLines(transaction: JsonObject, purpose: string, warnings: string[])
   for (const [index, item] of items.entries()) {
     const line = asObject(item);
     if (line === null) return invalid(`${PATH}.items.${index}`, 'An item is an object');
-    const netMinor = lineAmount(line, 'netAmount', 'total');
-    const grossMinor = lineAmount(line, 'grossAmount', 'subtotal');
-    if (netMinor === null || grossMinor === null)
-      return invalid(`${PATH}.items.${index}`, 'Line amounts are whole minor units');
+    // C6: either pair of names, gross and net win.
+    const net = line['netAmount'] ?? line['total'];
+    const gross = line['grossAmount'] ?? line['subtotal'];
+    for (const amount of [net, gross])
+      if (amount === undefined) warnings.push(`items.${index} lacks an amount`);
+      else if (asInteger(amount) === null)
+        return invalid(`${PATH}.items.${index}`, 'Line amounts are whole minor units');
     for (const name of ['lineId', 'code', 'name', 'departmentCode', 'departmentName', 'quantity'])
       if (line[name] === undefined) warnings.push(`items.${index}.${name} is missing`);
     if (line['lineId'] !== undefined && ids.has(line['lineId'])) warnings.push(`items.${index}.lineId is not unique`);
@@ -101,16 +104,11 @@ function readLines(transaction: JsonObject, purpose: string, warnings: string[])
     lines.push({
       departmentCode: asText(line['departmentCode']) ?? '',
       quantity: typeof quantity === 'number' ? quantity : 1,
-      netMinor,
+      netMinor: asInteger(net ?? gross) ?? 0,
       isReturn: line['action'] === 'return',
     });
   }
   return lines;
-}
-
-/** C6: either name, the first wins. Null when neither is there as a whole number. */
-function lineAmount(line: JsonObject, name: string, otherName: string): number | null {
-  return asInteger(line[name] ?? line[otherName]);
 }
 
 function readTenders(transaction: JsonObject): { type: string; amountMinor: number }[] | Refused {
