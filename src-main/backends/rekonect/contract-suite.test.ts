@@ -4,7 +4,7 @@ import { ManualClock } from '../../../src-shared/time/manual-clock.ts';
 import { ControlClient } from '../../training/control-client.ts';
 import { createSimulator } from '../../training/create-simulator.ts';
 import type { FaultRule } from '../../training/fault-rule.ts';
-import { TRAINING_API_KEY } from '../../training/rekonect/rekonect-settings.ts';
+import { TRAINING_API_KEY } from '../../training/rekonect-options.ts';
 import type { SimulatorSettings } from '../../training/simulator-settings.ts';
 import { type Breakage, type ContractStep, type ContractWorld, contractSuite } from '../contract-suite.ts';
 import { ContractTill } from '../contract-till.ts';
