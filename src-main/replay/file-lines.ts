@@ -7,8 +7,8 @@ const GZIP_MAGIC = 0x1f8b;
 
 /** The file could not be read, or is not what its first bytes say. */
 export class UnreadableFile extends Error {
-  constructor(path: string, cause: unknown) {
-    super(`${path}: ${cause instanceof Error ? cause.message : 'cannot be read'}`, { cause });
+  constructor(path: string, options: { readonly cause: unknown }) {
+    super(`${path}: ${options.cause instanceof Error ? options.cause.message : 'cannot be read'}`, options);
     this.name = 'UnreadableFile';
   }
 }
@@ -21,7 +21,7 @@ export async function* fileLines(path: string): AsyncGenerator<string> {
   try {
     yield* splitLines(await openText(path));
   } catch (error) {
-    throw new UnreadableFile(path, error);
+    throw new UnreadableFile(path, { cause: error });
   }
 }
 

@@ -23,6 +23,8 @@ export interface InspectedFault {
   readonly reference: string;
   /** Whether the request had taken effect when the fault struck. */
   readonly committed: boolean;
+  /** By the seed of --faults, not set by a journey. */
+  readonly drawn: boolean;
 }
 
 /** Everything the proof reads of the program's side. Never the till's own tables. */
@@ -42,6 +44,8 @@ export interface ReplaySimulators {
   drawFaults(seed: number): Promise<void>;
   /** True: the program's port refuses connections. */
   setOffline(offline: boolean): Promise<void>;
+  /** Loses the next two answers to this sale's submit after it took effect. */
+  loseAnswerOfSubmit(reference: string): Promise<void>;
   inspect(): Promise<Inspection>;
   /** Ends their process; their files stay. */
   stop(): Promise<void>;

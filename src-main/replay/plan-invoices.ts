@@ -59,7 +59,8 @@ function digestInvoice(invoice: TradingInvoice, voids: string | null, at: number
   const { invoiceNo, customerId, rows } = invoice;
   const kind = voids !== null ? 'void' : isCancellation(invoiceNo) ? 'return' : 'sale';
   const sign = kind === 'sale' ? 1 : -1;
-  const sum = (some: readonly AcceptedRow[]): number => sign * some.reduce((total, row) => total + row.worthMinor, 0) + 0;
+  const sum = (some: readonly AcceptedRow[]): number =>
+    sign * some.reduce((total, row) => total + row.worthMinor, 0) + 0;
   const totalMinor = sum(rows);
   const pays = kind === 'sale' && customerId !== null && /[05]$/.test(invoiceNo);
   return {
@@ -103,5 +104,7 @@ function keyOf({ customerId, rows }: TradingInvoice): string | null {
   const lines = rows.map((row) =>
     JSON.stringify([row.stockCode, row.quantityThousandths, row.price.digits, row.price.scale]),
   );
-  return createHash('sha256').update(`${customerId}\n${lines.sort().join('\n')}`).digest('base64');
+  return createHash('sha256')
+    .update(`${customerId}\n${lines.sort().join('\n')}`)
+    .digest('base64');
 }

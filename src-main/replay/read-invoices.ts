@@ -31,9 +31,9 @@ export async function* readInvoices(
   for await (const raw of readRows(path)) {
     onRow();
     const finding = checkRow(raw);
-    const reason = !finding.accepted ? finding.reason : ended.has(finding.row.invoiceNo) ? 'apart' : null;
-    if (reason !== null || !finding.accepted) {
-      const invoiceNo = raw.fields?.[0]?.trim() ?? '';
+    const reason = finding.accepted ? (ended.has(finding.row.invoiceNo) ? 'apart' : null) : finding.reason;
+    if (!finding.accepted || reason !== null) {
+      const invoiceNo = (raw.fields?.[0] ?? raw.text.split(',')[0] ?? '').trim();
       onReject({ line: raw.line, invoiceNo, reason: reason ?? 'malformed', row: raw.text });
       continue;
     }

@@ -42,8 +42,7 @@ function proof(posted: readonly Draft[], terms: ReconcileTerms = PLAIN) {
   return figures;
 }
 
-const without = (kind: string, reference: string) =>
-  POSTED.filter(([k, r]) => !(k === kind && r === reference));
+const without = (kind: string, reference: string) => POSTED.filter(([k, r]) => !(k === kind && r === reference));
 const GOOD = {
   postings: 4,
   missing: 0,
@@ -61,12 +60,20 @@ test('a ledger that agrees', () => {
 test.for<[name: string, posted: readonly Draft[], figures: Partial<typeof GOOD>]>([
   ['a sale deleted', without('sale', '1'), { postings: 3, missing: 1, differenceMinor: 1_000 }],
   ['an earn deleted', without('earn', '1'), { missing: 1, differencePoints: 50 }],
-  ['a pay deleted', without('spend', '5'), { missing: 1, differenceMinor: 200, differencePoints: 200, paidWithPoints: 0 }],
+  [
+    'a pay deleted',
+    without('spend', '5'),
+    { missing: 1, differenceMinor: 200, differencePoints: 200, paidWithPoints: 0 },
+  ],
   ['a cancel deleted', without('sale-cancel', '4'), { postings: 5, twice: 1, differenceMinor: 900 }],
   ['a sale copied', [...POSTED, ['sale', '1', 0, 1_000]], { postings: 5, twice: 1, differenceMinor: 1_000 }],
   ['a pay copied', [...POSTED, ['spend', '5', -200, 200]], { twice: 1, differenceMinor: 200, differencePoints: 200 }],
   ['under a strange reference', [...POSTED, ['sale', '99', 0, 10]], { postings: 5, twice: 1, differenceMinor: 10 }],
-  ['everything gone', [], { postings: 0, missing: 4, differenceMinor: 4_300, differencePoints: OPENING_POINTS - 80, paidWithPoints: 0 }],
+  [
+    'everything gone',
+    [],
+    { postings: 0, missing: 4, differenceMinor: 4_300, differencePoints: OPENING_POINTS - 80, paidWithPoints: 0 },
+  ],
 ])('%s', ([, posted, figures]) => {
   expect(proof(posted)).toEqual({ ...GOOD, ...figures });
 });

@@ -66,7 +66,8 @@ export function reconcile(
   );
   const book = new Book(terms, customers);
   for (const invoice of due.values()) book.add(invoice, standingOf(groups.get(invoice.invoiceNo) ?? []));
-  for (const [reference, postings] of groups) if (!due.has(reference)) book.addStranger(reference, standingOf(postings));
+  for (const [reference, postings] of groups)
+    if (!due.has(reference)) book.addStranger(reference, standingOf(postings));
   return book.close(inspection);
 }
 
