@@ -1,0 +1,269 @@
+import fc from 'fast-check';
+import receiptline from 'receiptline';
+import { expect, test } from 'vitest';
+import type { SaleLine } from '../../src-shared/sale/sale.ts';
+import type { ReceiptData } from './receipt-data.ts';
+import { receiptPlainText, receiptText } from './receipt-document.ts';
+import { encodingOf, RECEIPT_COLUMNS } from './receiptline-text.ts';
+import { receiptEscPos, receiptSvg } from './render-receipt.ts';
+
+const LINE: SaleLine = {
+  lineId: '1',
+  articleCode: '9900000000103',
+  name: 'Moon cheese',
+  departmentCode: 'COLD',
+  departmentName: 'Cold things',
+  action: 'sale',
+  quantityThousandths: 2_000,
+  weighed: false,
+  unitPriceMinor: 350,
+  grossMinor: 700,
+  netMinor: 700,
+  taxRateBp: 900,
+};
+
+const DATA: ReceiptData = {
+  shop: { name: 'Comet Corner', addressLines: ['1 Nowhere Lane'], taxNumber: 'NONE-1' },
+  folder: 'live',
+  copy: false,
+  sale: {
+    saleId: '018f0000-0000-7000-8000-000000000001',
+    saleNumber: 'T1-A-000007',
+    reference: 'T1-A-000007',
+    source: 'till',
+    state: 'completed',
+    currency: 'EUR',
+    staffId: 'casey',
+    openedAtMs: Date.UTC(2026, 6, 1, 22, 15),
+    closedAtMs: Date.UTC(2026, 6, 1, 22, 30),
+    voidedAtMs: null,
+    memberKeyId: null,
+    returnOfSaleId: null,
+    lines: [LINE],
+    deals: [],
+    usedGifts: [],
+    tenders: [{ tenderId: '1', type: 'CASH', amountMinor: 700, tenderedMinor: 1_000, payOperationId: null }],
+  },
+  totals: {
+    grossMinor: 700,
+    generalDiscountMinor: 0,
+    totalMinor: 700,
+    taxMinor: 58,
+    paidMinor: 700,
+    dueMinor: 0,
+    changeMinor: 300,
+  },
+  staffName: 'Casey',
+  returnOfSaleNumber: null,
+  memberHint: null,
+  loyalty: { state: 'none', balancePoints: null, pointsEarned: null, presentation: [] },
+  claim: null,
+  timeZone: 'Europe/Madrid',
+  locale: 'en-GB',
+};
+
+function withLines(lines: readonly SaleLine[]): ReceiptData {
+  return { ...DATA, sale: { ...DATA.sale, lines } };
+}
+
+/** What stands on the paper, line by line: the same document through the text printer of receiptline. */
+function onPaper(data: ReceiptData): string[] {
+  const text = receiptText(data);
+  return receiptline
+    .transform(text, { command: 'text', cpl: RECEIPT_COLUMNS, encoding: encodingOf(text) })
+    .split('\n')
+    .map((line) => line.trim());
+}
+
+/** The words of the picture, in order. */
+function inPicture(data: ReceiptData): string {
+  return [...receiptSvg(receiptText(data)).matchAll(/<text[^>]*>(.*?)<\/text>/g)]
+    .map(([, words = '']) => words.replaceAll(/<[^>]*>/g, '').replaceAll('&#xa0;', ' '))
+    .join('\n')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
+test('a plain sale says what was sold, what was paid, and when by the clock of the shop', () => {
+  expect(receiptPlainText(DATA).split('\n')).toEqual([
+    'Comet Corner',
+    '1 Nowhere Lane',
+    'Tax no. NONE-1',
+    'Sale T1-A-000007: 2 Jul 2026, 00:30',
+    'Served by: Casey',
+    'Moon cheese: €7.00',
+    '2 × €3.50',
+    'TOTAL: €7.00',
+    'Tax included: €0.58',
+    'Cash: €10.00',
+    'Change: €3.00',
+  ]);
+});
+
+test('screen, paper and screen reader say the same', () => {
+  // Large letters are spaced out on paper.
+  const joined = (text: string): string => text.replaceAll(' ', '');
+  for (const words of receiptPlainText(DATA).split(/\n|: /)) {
+    expect(joined(onPaper(DATA).join('\n'))).toContain(joined(words));
+    expect(inPicture(DATA)).toContain(words);
+  }
+});
+
+test.each(['training', 'test'] as const)('a %s receipt says so at the top and at the bottom', (folder) => {
+  const lines = onPaper({ ...DATA, folder }).filter((line) => line !== '');
+  const marked = lines.flatMap((line, at) => (line.includes(folder.toUpperCase()) ? [at] : []));
+  expect(marked).toHaveLength(2);
+  expect(marked[0]).toBeLessThan(5);
+  expect(marked[1]).toBe(lines.length - 1);
+});
+
+test('a live receipt has no mark, a reprint says COPY', () => {
+  expect(receiptPlainText(DATA)).not.toMatch(/TRAINING|TEST|COPY/);
+  expect(receiptPlainText({ ...DATA, copy: true })).toMatch(/\nCOPY\n[\s\S]*\nCOPY$/);
+});
+
+test('a void says when, a return says of which sale', () => {
+  const voidedAtMs = Date.UTC(2026, 6, 2, 8, 5);
+  expect(receiptPlainText({ ...DATA, sale: { ...DATA.sale, voidedAtMs } })).toContain('VOIDED 2 Jul 2026, 10:05');
+  const returned: ReceiptData = {
+    ...withLines([{ ...LINE, action: 'return', grossMinor: -700, netMinor: -700 }]),
+    returnOfSaleNumber: 'T1-A-000003',
+    totals: { ...DATA.totals, grossMinor: -700, totalMinor: -700, taxMinor: -58, paidMinor: -700, changeMinor: 0 },
+  };
+  const text = receiptPlainText({
+    ...returned,
+    sale: {
+      ...returned.sale,
+      returnOfSaleId: 'x',
+      tenders: [{ tenderId: '1', type: 'CASH', amountMinor: -700, tenderedMinor: -700, payOperationId: null }],
+    },
+  });
+  expect(text).toContain('RETURN of sale T1-A-000003');
+  expect(text).toContain('TO GIVE BACK: -€7.00');
+  expect(text).toContain('Cash, given back: -€7.00');
+});
+
+test('discounts, deals and gifts are named, and the subtotal stands before the deals', () => {
+  const data: ReceiptData = {
+    ...withLines([{ ...LINE, netMinor: 650 }]),
+    totals: { ...DATA.totals, generalDiscountMinor: 100, totalMinor: 550 },
+  };
+  const text = receiptPlainText({
+    ...data,
+    sale: {
+      ...data.sale,
+      deals: [{ type: 'deal', amountMinor: 100, reason: '1.00 off', sourceId: null }],
+      usedGifts: [{ key: 'g', name: 'Moon mug' }],
+    },
+  });
+  expect(text).toMatch(/Discount: -€0.50\nSubtotal: €6.50\n1.00 off: -€1.00\nGift used: Moon mug\nTOTAL: €5.50/);
+});
+
+test.each([
+  [{ state: 'final', balancePoints: 1_262, pointsEarned: 12 }, ['Points earned: 12', 'New balance: 1,262 points']],
+  [{ state: 'final', balancePoints: 250, pointsEarned: -12 }, ['Points taken back: 12', 'New balance: 250 points']],
+  [
+    { state: 'to-follow', balancePoints: 250, pointsEarned: null },
+    ['Balance when last read: 250 points', 'The points of this sale will follow.'],
+  ],
+] as const)('the loyalty block of %j', (loyalty, expected) => {
+  const data = { ...DATA, memberHint: '…011', loyalty: { ...loyalty, presentation: ['Two stars | to go'] } };
+  const lines = receiptPlainText(data).split('\n');
+  expect(lines.slice(lines.indexOf('Member: …011') + 1)).toEqual([...expected, 'Two stars | to go']);
+});
+
+test('without loyalty nothing is said about points', () => {
+  expect(receiptPlainText(DATA)).not.toMatch(/point|member|balance/i);
+});
+
+test('a claim code is printed in letters and as QR, on paper and in the picture', () => {
+  const data = { ...DATA, claim: { code: '7K3M-9QXA-2BT', untilMs: Date.UTC(2026, 6, 31, 12) } };
+  expect(receiptPlainText(data)).toContain('Claim code: 7K3M-9QXA-2BT');
+  expect(receiptPlainText(data)).toContain('Valid until 31 Jul 2026');
+  const text = receiptText(data);
+  expect(text).toContain('{code: 7K3M-9QXA-2BT}');
+  // GS 8 L … 0 p 0 1 1 1: a picture of dots, which every printer can show.
+  expect(Buffer.from(receiptEscPos(text)).toString('latin1')).toContain('0p0\u0001\u00011');
+  // 21 × 21 cells, about half of them black; each is a square of the picture.
+  expect(receiptSvg(text).match(/l6,0 0,6 -6,0 0,-6z/g)?.length).toBeGreaterThan(150);
+});
+
+test.each([
+  String.raw`50% \ "off" | {c: X} ~now~`,
+  String.raw`^^^big^^ _under_ \x41 \n`,
+  '`inverted` and so on',
+  '-----',
+  '=====',
+  '{image: AAAA}',
+  '| a | b |',
+  '<script>&amp;',
+])('the article name %s is printed as it is', (name) => {
+  const data = withLines([{ ...LINE, name }]);
+  expect(onPaper(data).join('\n')).toContain(name);
+  expect(inPicture(data)).toContain(name);
+});
+
+test('control characters of a name never reach the printer', () => {
+  const clean = receiptEscPos(receiptText(withLines([{ ...LINE, name: 'Moonp0cheese' }])));
+  const dirty = receiptEscPos(receiptText(withLines([{ ...LINE, name: 'Moon\u001bp0\u0000\u009bcheese\u200e' }])));
+  expect(dirty).toEqual(clean);
+});
+
+test('a long name wraps at words beside its amount, and no line is wider than the paper', () => {
+  const name = 'A telescope with a tripod, a bag, a cloth and a map of everything that can be seen with it';
+  const lines = onPaper(withLines([{ ...LINE, name, grossMinor: 123_456_789, netMinor: 123_456_789 }]));
+  const from = lines.findIndex((line) => line.startsWith('A telescope'));
+  expect(lines[from]).toMatch(/ €1,234,567.89$/);
+  const rest = [1, 2, 3].map((down) => lines[from + down]);
+  expect(`${lines[from]?.replace(/ +€.*/, '')} ${rest.join(' ')}`).toContain(name);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(RECEIPT_COLUMNS);
+});
+
+test('any name gives a picture that holds it whole, with nothing from outside', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (name) => {
+      const data = withLines([{ ...LINE, name: `x${name}x` }]);
+      const svg = receiptSvg(receiptText(data));
+      expect(svg).not.toMatch(/https?:\/\/(?!www\.w3\.org\/2000\/svg")|@import|<style|<script|<image|\bhref/);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+      expect(svg).not.toMatch(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/);
+      expect(svg.isWellFormed()).toBe(true);
+      const { sale } = data;
+      const letters = (text: string): string => text.normalize().replaceAll(/[^\p{L}\p{N}]/gu, '');
+      expect(letters(inPicture(data))).toContain(letters(sale.lines[0]?.name ?? ''));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('the same receipt is the same picture, byte for byte', () => {
+  expect(receiptSvg(receiptText(DATA))).toBe(receiptSvg(receiptText(DATA)));
+});
+
+test('amounts keep the decimals of their currency and the form of the place', () => {
+  const kuwait = { ...DATA, sale: { ...DATA.sale, currency: 'KWD' } };
+  expect(receiptPlainText(kuwait)).toContain('TOTAL: KWD 0.700');
+  const french = onPaper({ ...withLines([{ ...LINE, grossMinor: 123_450 }]), locale: 'fr-FR' });
+  expect(french.join('\n')).toContain('1 234,50 €');
+  const swedish = onPaper({ ...withLines([{ ...LINE, grossMinor: -700 }]), locale: 'sv-SE' });
+  expect(swedish.join('\n')).toContain('-7,00 €');
+});
+
+test('weighed goods show weight and price a kilogram', () => {
+  const apples = { ...LINE, name: 'Apples', weighed: true, quantityThousandths: 1_250, unitPriceMinor: 399 };
+  expect(receiptPlainText(withLines([apples]))).toContain('1.250 kg × €3.99/kg');
+});
+
+test('wide characters take two columns, and their amount still stands beside them', () => {
+  const text = receiptText(withLines([{ ...LINE, name: '抹茶ラテ', quantityThousandths: 1_000 }]));
+  expect(encodingOf(text)).toBe('shiftjis');
+  expect(onPaper(withLines([{ ...LINE, name: '抹茶ラテ' }])).join('\n')).toMatch(/抹茶ラテ +€7.00/);
+});
+
+test('500 lines are all there', () => {
+  const many = Array.from({ length: 500 }, (_, at) => ({ ...LINE, lineId: String(at), name: `Star no. ${at}` }));
+  const picture = inPicture(withLines(many));
+  for (const { name } of many) expect(picture).toContain(name);
+  expect(receiptSvg(receiptText(withLines(many))).length).toBeLessThan(400_000);
+});
