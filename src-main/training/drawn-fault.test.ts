@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BURST_OF_401_MS, DRAWN_FAULT_KINDS, drawFault } from './drawn-fault.ts';
+import { FaultLog } from './fault-log.ts';
+import { FaultSwitchboard } from './fault-switchboard.ts';
+import { openSimulatorDatabase } from './simulator-database.ts';
 import { SimulatorFixture, submit } from './simulator-fixture.ts';
 
 const draws = (seed: number) =>
@@ -25,6 +28,23 @@ describe('drawing (replay rule 10)', () => {
         seen.add(`${operation} ${JSON.stringify(drawFault(7, 'INV-1', operation, tryNumber, 3_000))}`);
     expect(seen.size).toBeGreaterThan(8);
   });
+});
+
+it('strikes one operation three times and no more, however often it is tried', () => {
+  const database = openSimulatorDatabase(null);
+  let nowMs = 0;
+  const faults = new FaultSwitchboard(new FaultLog(database), () => {
+    nowMs += 10 * BURST_OF_401_MS;
+    return nowMs;
+  });
+  faults.draw({ seed: 7 });
+  const call = { endpoint: '/payment', operation: 'pay', changesState: true, reference: 'INV-1', transactionId: 'T1' };
+  const struck: string[] = [];
+  for (let time = 0; time < 200; time++)
+    for (const { rule } of faults.plan(call).values()) struck.push(rule.kind === '401' ? 'burst' : 'drawn');
+  expect(struck.toSorted()).toEqual(['burst', 'drawn', 'drawn', 'drawn']);
+  expect(faults.plan({ ...call, operation: 'details', changesState: false }).size).toBe(0);
+  database.close();
 });
 
 describe('over HTTP', () => {
