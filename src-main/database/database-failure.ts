@@ -1,7 +1,13 @@
 /** Why a database file was not opened: an expected outcome, told to a person with what to do. */
 export type DatabaseFailure =
   /** Not a database, or another program's. It is left as it is. */
-  | { readonly kind: 'wrong-format'; readonly file: string; readonly reason: string }
+  | {
+      readonly kind: 'wrong-format';
+      readonly file: string;
+      readonly reason: string;
+      /** Not even the first bytes are those of a database. */
+      readonly notADatabase: boolean;
+    }
   | { readonly kind: 'unreadable'; readonly file: string }
   | { readonly kind: 'newer-version'; readonly file: string; readonly found: number; readonly known: number }
   /** One of ours, with pages that cannot be read. */

@@ -1,14 +1,4 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import type { Clock } from '../../src-shared/time/clock.ts';
@@ -25,6 +15,7 @@ import {
 import type { Migration } from './migration.ts';
 import { ALL_MIGRATIONS } from './migrations/all-migrations.ts';
 import { storageTroubleOf } from './storage-error.ts';
+import { syncFile, syncFolder } from './write-durably.ts';
 
 /**
  * Set on every open and before the first write. None may be left to its default: this SQLite is compiled to
@@ -121,11 +112,12 @@ function inspectFile(file: string): DatabaseFailure | null {
   const header = readHeader(file);
   if (header.length === 0) return null;
   if (header.length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC) {
-    return { kind: 'wrong-format', file, reason: 'it is not an SQLite database' };
+    return { kind: 'wrong-format', file, reason: 'it is not an SQLite database', notADatabase: true };
   }
   const applicationId = header.readUInt32BE(68);
   if (applicationId === APPLICATION_ID) return null;
-  if (applicationId !== 0) return { kind: 'wrong-format', file, reason: 'it belongs to another program' };
+  if (applicationId !== 0)
+    return { kind: 'wrong-format', file, reason: 'it belongs to another program', notADatabase: false };
   return inspectUnmarked(file);
 }
 
@@ -136,7 +128,9 @@ function inspectUnmarked(file: string): DatabaseFailure | null {
   try {
     if (db.pragma('application_id', { simple: true }) === APPLICATION_ID) return null;
     const tables = db.prepare('SELECT count(*) FROM sqlite_master').pluck().get();
-    return tables === 0 ? null : { kind: 'wrong-format', file, reason: 'it belongs to another program' };
+    return tables === 0
+      ? null
+      : { kind: 'wrong-format', file, reason: 'it belongs to another program', notADatabase: false };
   } finally {
     db.close();
   }
@@ -158,13 +152,9 @@ function copyBeforeMigration(db: Database, file: string, version: number): strin
   const unfinished = `${target}.unfinished`;
   rmSync(unfinished, { force: true });
   db.prepare('VACUUM INTO ?').run(unfinished);
-  const fd = openSync(unfinished, 'r+');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
+  syncFile(unfinished);
   renameSync(unfinished, target);
+  syncFolder(dirname(target));
   return target;
 }
 

@@ -33,3 +33,13 @@ export function syncFolder(folder: string): void {
     closeSync(handle);
   }
 }
+
+/** Waits until everything written to the file is on the disk. */
+export function syncFile(file: string): void {
+  const handle = openSync(file, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,10 @@
+import type { Database } from 'better-sqlite3';
+
+/** Name in `high_water` of the highest committed time, ms: raised by every commit that records or settles (design.md 7.11). */
+export const COMMITTED_AT = 'committed-at';
+
+/** The highest committed time of this file, ms; 0 for none. */
+export function committedAt(db: Database): number {
+  const value = db.prepare('SELECT value FROM high_water WHERE name = ?').pluck().get(COMMITTED_AT);
+  return typeof value === 'number' ? value : 0;
+}
