@@ -87,11 +87,14 @@ export function openDatabase(options: OpenOptions): OpenResult {
   }
 }
 
+/** A connection that cannot change the file, nor fold the log beside it into it. */
+export const openReadOnlyConnection = (file: string): Database => new SqliteDatabase(file, { readonly: true });
+
 const HEADER_BYTES = 100;
 const MAGIC = 'SQLite format 3\0';
 
 /** Looks at the file's first bytes before SQLite touches it: another program's file is not to be changed in any way. */
-function inspectFile(file: string): DatabaseFailure | null {
+export function inspectFile(file: string): DatabaseFailure | null {
   try {
     accessSync(dirname(file), constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
@@ -124,7 +127,7 @@ function inspectFile(file: string): DatabaseFailure | null {
 /** No mark in the file itself: ours if it is empty, or if the mark is still in the log beside it. */
 function inspectUnmarked(file: string): DatabaseFailure | null {
   // Read-only: closing it must not fold another program's log into its file.
-  const db = new SqliteDatabase(file, { readonly: true });
+  const db = openReadOnlyConnection(file);
   try {
     if (db.pragma('application_id', { simple: true }) === APPLICATION_ID) return null;
     const tables = db.prepare('SELECT count(*) FROM sqlite_master').pluck().get();
@@ -158,7 +161,7 @@ function copyBeforeMigration(db: Database, file: string, version: number): strin
   return target;
 }
 
-function failureOf(file: string, error: unknown): DatabaseFailure {
+export function failureOf(file: string, error: unknown): DatabaseFailure {
   const trouble = storageTroubleOf(error);
   const reason = error instanceof Error ? error.message : String(error);
   if (trouble === 'damaged') return { kind: 'damaged', file, findings: [reason] };
