@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { hashOf, type Route, type RouteName, routeOf } from './route-table.ts';
 
-let hash = location.hash;
+let hash = '';
 let route = routeOf(hash);
 
 function current(): Route {

@@ -13,18 +13,19 @@ export function StatusLine() {
   const status = useStatus((store) => store.status);
   const shopName = useSession((store) => store.welcome?.shopName);
   const signedIn = useSession((store) => store.staff !== null);
+  const folder = status?.folder ?? 'live';
   return (
     <header className="status-line">
-      {status !== null && status.folder !== 'live' && (
-        <div className={`ribbon ${status.folder}`}>
-          <strong>{t(`frame.${status.folder}`)}</strong>
-          <span className="grow">{t(`frame.${status.folder}What`)}</span>
-          {signedIn && status.networkUp !== null && <NetworkSwitch isUp={status.networkUp} />}
-        </div>
-      )}
-      <div className="status-facts">
+      <div className={`status-facts ${folder}`}>
+        {folder !== 'live' && (
+          <>
+            <strong className="ribbon">{t(`frame.${folder}`)}</strong>
+            <span className="ribbon-what small">{t(`frame.${folder}What`)}</span>
+          </>
+        )}
         <strong className="shop">{shopName}</strong>
         <span className="grow" />
+        {signedIn && status !== null && status.networkUp !== null && <NetworkSwitch isUp={status.networkUp} />}
         {status === null ? (
           <StateBadge tone="plain" icon="question">
             {t('status.unknown')}
@@ -53,7 +54,7 @@ function Connection({ status }: { readonly status: StatusView }) {
   const { state, sinceMs } = status.connection;
   const { text, tone, icon } = CONNECTIONS[state];
   return (
-    <span data-testid="connection">
+    <span data-testid="connection" className="row">
       <StateBadge tone={tone} icon={icon}>
         {t(text, { program: status.programName })}
         {state === 'not-connected' && sinceMs !== null && ` ${t('status.since', { time: clockTime(sinceMs) })}`}

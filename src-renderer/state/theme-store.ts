@@ -4,15 +4,14 @@ export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 const KEY = 'tillbox-theme';
-const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');
 
-const readTheme = (): Theme => THEMES.find((theme) => theme === localStorage.getItem(KEY)) ?? 'system';
+export const useTheme = create<{ readonly theme: Theme }>(() => ({ theme: 'system' }));
 
-export const useTheme = create<{ readonly theme: Theme }>(() => ({ theme: readTheme() }));
+const prefersDark = () => window.matchMedia('(prefers-color-scheme: dark)');
 
 function showTheme(): void {
   const { theme } = useTheme.getState();
-  const dark = theme === 'dark' || (theme === 'system' && prefersDark.matches);
+  const dark = theme === 'dark' || (theme === 'system' && prefersDark().matches);
   document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
 }
 
@@ -22,8 +21,9 @@ export function setTheme(theme: Theme): void {
   showTheme();
 }
 
-/** Shows the theme now and follows what the system prefers. */
+/** Shows the theme chosen last on this machine and follows what the system prefers. */
 export function startTheme(): void {
-  prefersDark.addEventListener('change', showTheme);
+  useTheme.setState({ theme: THEMES.find((theme) => theme === localStorage.getItem(KEY)) ?? 'system' });
+  prefersDark().addEventListener('change', showTheme);
   showTheme();
 }

@@ -1,5 +1,153 @@
+import './payment-screen.css';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SaleView } from '../../../src-shared/contract/views.ts';
+import { goTo } from '../../shell/current-route.ts';
+import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import type { ScreenProps } from '../../shell/screens.ts';
+import { type Action, useAction } from '../../shell/use-action.ts';
+import { usePay } from '../../state/pay-store.ts';
+import { completeSale, loadSale, refreshSale, useSale } from '../../state/sale-store.ts';
+import { money } from '../../state/shop-format.ts';
+import { useStatus } from '../../state/status-store.ts';
+import { Notice } from '../../widgets/notice.tsx';
+import { PressButton } from '../../widgets/press-button.tsx';
+import { SaleTotals } from '../sale/sale-totals.tsx';
+import { CardPayment } from './card-payment.tsx';
+import { CashPayment } from './cash-payment.tsx';
+import { PayState } from './pay-state.tsx';
+import { PointsPayment } from './points-payment.tsx';
+import { TenderList } from './tender-list.tsx';
 
-export function PaymentScreen({ id }: ScreenProps) {
-  return <div>{id}</div>;
+type Method = 'points' | 'cash' | 'card';
+const METHODS = [
+  { id: 'points', icon: 'star', shortcut: 'F2' },
+  { id: 'cash', icon: 'cash', shortcut: 'F3' },
+  { id: 'card', icon: 'card', shortcut: 'F4' },
+] as const;
+
+export function PaymentScreen(_props: ScreenProps) {
+  const { t } = useTranslation();
+  const { sale, loaded } = useSale();
+  useEffect(() => {
+    if (!loaded) void loadSale();
+  }, [loaded]);
+  if (sale === null) {
+    return (
+      <div className="empty">
+        <p>{t(loaded ? 'payment.noSale' : 'common.loading')}</p>
+        <PressButton shortcut="Enter" onPress={() => goTo('sale')}>
+          {t('payment.toSale')}
+        </PressButton>
+      </div>
+    );
+  }
+  return <OpenPayment sale={sale} />;
+}
+
+function OpenPayment({ sale }: { readonly sale: SaleView }) {
+  const { t } = useTranslation();
+  const action = useAction();
+  const [method, setMethod] = useState<Method>('cash');
+  const askingMinor = usePay((store) => store.askingMinor);
+  const status = useStatus((store) => store.status);
+  const { totals, pay } = sale;
+
+  // An unsettled pay changes without a press here: whenever the till reports something new, the sale is read again.
+  const isUnsettled = pay !== null && pay.state !== 'confirmed';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `status` is what says that something changed.
+  useEffect(() => {
+    if (isUnsettled) void refreshSale();
+  }, [isUnsettled, status]);
+
+  const isWaiting = askingMinor !== null || pay?.state === 'sending' || pay?.state === 'undecided';
+  const isPaid = totals.dueMinor <= 0;
+  const complete = async () => {
+    const answer = await action.run(completeSale);
+    if (answer.ok) goTo('receipt', answer.value.saleId);
+  };
+
+  return (
+    <div className="payment screen">
+      <h1 className="only-heard">{t('payment.title')}</h1>
+      <aside className="payment-side">
+        <div className={isPaid ? 'card due paid' : 'card due'}>
+          <span>{t(totals.dueMinor < 0 ? 'payment.refundDue' : 'payment.stillDue')}</span>
+          <strong className="amount" data-testid="due">
+            {money(Math.abs(totals.dueMinor))}
+          </strong>
+          {totals.changeMinor > 0 && (
+            <span className="change-due">{t('payment.changeDue', { amount: money(totals.changeMinor) })}</span>
+          )}
+        </div>
+        <SaleTotals sale={sale} />
+        <TenderList sale={sale} action={action} />
+        <span className="grow" />
+        <PressButton icon="back" shortcut="Escape" onPress={() => goTo('sale')}>
+          {t('payment.backToSale')}
+        </PressButton>
+      </aside>
+      <section className="card payment-main">
+        <PayState sale={sale} askingMinor={askingMinor} onOtherTender={() => setMethod('cash')} />
+        <ProblemNotice problem={action.problem} onDismiss={action.dismiss} />
+        {isPaid ? (
+          <Paid sale={sale} action={action} isWaiting={isWaiting} onComplete={() => void complete()} />
+        ) : (
+          <>
+            <fieldset className="methods">
+              <legend className="only-heard">{t('payment.how')}</legend>
+              {METHODS.map(({ id, icon, shortcut }) => (
+                <PressButton
+                  key={id}
+                  look={method === id ? 'big method chosen' : 'big method'}
+                  icon={icon}
+                  shortcut={shortcut}
+                  onPress={() => setMethod(id)}
+                >
+                  {t(`payment.${id}`)}
+                </PressButton>
+              ))}
+            </fieldset>
+            {method === 'points' && <PointsPayment sale={sale} />}
+            {method === 'cash' && <CashPayment key={totals.dueMinor} dueMinor={totals.dueMinor} action={action} />}
+            {method === 'card' && <CardPayment key={totals.dueMinor} dueMinor={totals.dueMinor} action={action} />}
+          </>
+        )}
+      </section>
+    </div>
+  );
+}
+
+interface PaidProps {
+  readonly sale: SaleView;
+  readonly action: Action;
+  readonly isWaiting: boolean;
+  readonly onComplete: () => void;
+}
+
+function Paid({ sale, action, isWaiting, onComplete }: PaidProps) {
+  const { t } = useTranslation();
+  const { changeMinor } = sale.totals;
+  return (
+    <div className="stack all-paid">
+      <Notice tone="good">
+        <span>
+          {changeMinor > 0
+            ? t('payment.fullyPaidChange', { amount: money(changeMinor) })
+            : t(sale.tenders.length === 0 ? 'payment.nothingToPay' : 'payment.fullyPaid')}
+        </span>
+      </Notice>
+      <PressButton
+        look="primary big wide"
+        icon="check"
+        shortcut="Enter"
+        isDisabled={isWaiting}
+        isPending={action.running}
+        autoFocus
+        onPress={onComplete}
+      >
+        {t('payment.complete')}
+      </PressButton>
+    </div>
+  );
 }

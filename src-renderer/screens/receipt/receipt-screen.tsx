@@ -1,5 +1,114 @@
+import './receipt-screen.css';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReceiptView } from '../../../src-shared/contract/views.ts';
+import { goTo } from '../../shell/current-route.ts';
+import { ProblemNotice } from '../../shell/problem-notice.tsx';
+import { useScanner } from '../../shell/scanning.ts';
 import type { ScreenProps } from '../../shell/screens.ts';
+import { useAction } from '../../shell/use-action.ts';
+import { loadReceipt, reprint, useReceipt } from '../../state/receipt-store.ts';
+import { addLine } from '../../state/sale-store.ts';
+import { points } from '../../state/shop-format.ts';
+import { useStatus } from '../../state/status-store.ts';
+import { Notice } from '../../widgets/notice.tsx';
+import { PressButton } from '../../widgets/press-button.tsx';
+import { ReceiptPicture } from './receipt-picture.tsx';
 
 export function ReceiptScreen({ id }: ScreenProps) {
-  return <div>{id}</div>;
+  const { t } = useTranslation();
+  const receipt = useReceipt((store) => (store.receipt?.saleId === id ? store.receipt : null));
+  const status = useStatus((store) => store.status);
+  const action = useAction();
+  const { run } = action;
+
+  useEffect(() => {
+    if (id !== null && receipt === null) void run(() => loadReceipt(id));
+  }, [id, receipt, run]);
+
+  // Points that follow may have come: the till reports whenever its queue changes.
+  const follows = receipt?.loyaltyState === 'to-follow' && !receipt.copy;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `status` is what says that something changed.
+  useEffect(() => {
+    if (follows && id !== null) void loadReceipt(id);
+  }, [follows, id, status]);
+
+  // Scanning on begins the next sale.
+  useScanner((code) => {
+    void addLine(code);
+    goTo('sale');
+  });
+
+  return (
+    <div className="receipt screen">
+      <h1 className="only-heard">{t('receipt.title')}</h1>
+      <section className="receipt-paper">{receipt !== null && <ReceiptPicture receipt={receipt} />}</section>
+      <aside className="receipt-side stack">
+        <ProblemNotice problem={action.problem} />
+        {receipt !== null && <ReceiptFacts receipt={receipt} />}
+        <span className="grow" />
+        <PressButton
+          icon="printer"
+          shortcut="F2"
+          isDisabled={receipt === null}
+          isPending={action.running}
+          onPress={() => {
+            if (id !== null) void action.run(() => reprint(id));
+          }}
+        >
+          {t('receipt.reprint')}
+        </PressButton>
+        <PressButton look="primary big" icon="next" shortcut="Enter" autoFocus onPress={() => goTo('sale')}>
+          {t('receipt.next')}
+        </PressButton>
+      </aside>
+    </div>
+  );
+}
+
+function ReceiptFacts({ receipt }: { readonly receipt: ReceiptView }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Notice tone="good">
+        <strong>{t('receipt.saved', { number: receipt.saleNumber })}</strong>
+      </Notice>
+      <section className="card stack">
+        <Notice
+          tone={receipt.loyaltyState === 'final' ? 'good' : receipt.loyaltyState === 'none' ? 'plain' : 'info'}
+          {...(receipt.loyaltyState === 'to-follow' ? { icon: 'clock' as const } : {})}
+        >
+          <span>
+            <strong>{t(`receipt.loyalty.${receipt.loyaltyState}`)}</strong>
+            {receipt.loyaltyState === 'to-follow' && ` ${t('receipt.toFollowWhat')}`}
+          </span>
+        </Notice>
+        {(receipt.pointsEarned !== null || receipt.balancePoints !== null) && (
+          <dl className="facts">
+            {receipt.pointsEarned !== null && (
+              <div className="spread">
+                <dt>{t('receipt.earned')}</dt>
+                <dd data-testid="points-earned">{points(receipt.pointsEarned)}</dd>
+              </div>
+            )}
+            {receipt.balancePoints !== null && (
+              <div className="spread">
+                <dt>{t('receipt.balance')}</dt>
+                <dd data-testid="new-balance">{points(receipt.balancePoints)}</dd>
+              </div>
+            )}
+          </dl>
+        )}
+        {receipt.claimCode !== null && (
+          <div>
+            <span className="soft small">{t('receipt.claimCode')}</span>
+            <strong className="claim-code" data-testid="claim-code">
+              {receipt.claimCode}
+            </strong>
+            <span className="soft small">{t('receipt.claimWhat')}</span>
+          </div>
+        )}
+      </section>
+    </>
+  );
 }

@@ -1,0 +1,128 @@
+import { useEffect, useRef, useState } from 'react';
+import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { LineView } from '../../contract-types.ts';
+import type { Action } from '../../shell/use-action.ts';
+import { removeLine, setQuantity } from '../../state/sale-store.ts';
+import { money, quantity } from '../../state/shop-format.ts';
+import { Icon } from '../../widgets/icon.tsx';
+import { StateBadge } from '../../widgets/notice.tsx';
+import { PressButton } from '../../widgets/press-button.tsx';
+import { QuantityDialog } from './quantity-dialog.tsx';
+
+const ROW_HEIGHT = 64;
+const PIECE = 1_000;
+
+interface BasketLinesProps {
+  readonly lines: readonly LineView[];
+  readonly action: Action;
+}
+
+/** The items of the sale; only the visible ones are drawn, so that a scan into five hundred stays quick. */
+export function BasketLines({ lines, action }: BasketLinesProps) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLDivElement>(null);
+  const [editing, setEditing] = useState<LineView | null>(null);
+  const count = lines.length;
+
+  // The last scanned item is what cashier and customer look for.
+  useEffect(() => {
+    if (count > 0) list.current?.scrollTo({ top: count * ROW_HEIGHT });
+  }, [count]);
+
+  return (
+    <>
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT }}>
+        <GridList
+          ref={list}
+          className="basket"
+          aria-label={t('sale.lines')}
+          items={lines}
+          keyboardNavigationBehavior="tab"
+          renderEmptyState={() => (
+            <div className="empty">
+              <Icon name="cart" />
+              <strong>{t('sale.empty')}</strong>
+              <span>{t('sale.emptyHint')}</span>
+            </div>
+          )}
+        >
+          {(line) => <BasketLine key={line.lineId} line={line} action={action} onEdit={() => setEditing(line)} />}
+        </GridList>
+      </Virtualizer>
+      {editing !== null && (
+        <QuantityDialog
+          name={editing.name}
+          weighed={editing.weighed}
+          startThousandths={editing.quantityThousandths}
+          confirmText={t('sale.setQuantity')}
+          action={action}
+          onConfirm={(thousandths) => setQuantity(editing.lineId, thousandths)}
+          onClose={() => setEditing(null)}
+        />
+      )}
+    </>
+  );
+}
+
+interface BasketLineProps {
+  readonly line: LineView;
+  readonly action: Action;
+  readonly onEdit: () => void;
+}
+
+function BasketLine({ line, action, onEdit }: BasketLineProps) {
+  const { t } = useTranslation();
+  const { lineId, name, weighed, quantityThousandths } = line;
+  const shownQuantity = weighed ? `${quantity(quantityThousandths, true)} kg` : quantity(quantityThousandths, false);
+  const change = (to: number) => void action.run(() => setQuantity(lineId, to));
+  const price = money(line.unitPriceMinor);
+  return (
+    <GridListItem className="basket-line" id={lineId} textValue={`${name}, ${shownQuantity}, ${money(line.netMinor)}`}>
+      <span className="grow line-name">
+        <strong>{name}</strong>
+        <span className="soft small">
+          {t(weighed ? 'sale.perKg' : 'sale.each', { price })}
+          {line.action === 'return' && (
+            <StateBadge tone="warn" icon="undo">
+              {t('sale.returned')}
+            </StateBadge>
+          )}
+        </span>
+      </span>
+      <span className="line-quantity">
+        {!weighed && (
+          <PressButton
+            look="quiet"
+            icon="minus"
+            label={t('sale.less', { name })}
+            isDisabled={quantityThousandths <= PIECE}
+            onPress={() => change(quantityThousandths - PIECE)}
+          />
+        )}
+        <PressButton
+          look="line-count"
+          label={t('sale.changeQuantity', { name, quantity: shownQuantity })}
+          onPress={onEdit}
+        >
+          {shownQuantity}
+        </PressButton>
+        {!weighed && (
+          <PressButton
+            look="quiet"
+            icon="plus"
+            label={t('sale.more', { name })}
+            onPress={() => change(quantityThousandths + PIECE)}
+          />
+        )}
+      </span>
+      <span className="amount line-amount">{money(line.netMinor)}</span>
+      <PressButton
+        look="quiet"
+        icon="trash"
+        label={t('sale.remove', { name })}
+        onPress={() => void action.run(() => removeLine(lineId))}
+      />
+    </GridListItem>
+  );
+}

@@ -1,0 +1,48 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { SaleView } from '../../../src-shared/contract/views.ts';
+import type { ScreenProblem } from '../../app-api.ts';
+import { previewBenefits, useSale } from '../../state/sale-store.ts';
+import { useStatus } from '../../state/status-store.ts';
+
+export interface FreshBenefits {
+  readonly isReading: boolean;
+  readonly problem: ScreenProblem | null;
+  read(): void;
+}
+
+/** Long enough to wait for the next scan of a quick cashier. */
+const QUIET_MS = 350;
+
+/** Whether the benefits on screen do not belong to the basket on screen. */
+export function needsPreview(sale: SaleView | null): boolean {
+  if (sale === null || sale.member?.confirmed !== true || sale.lines.length === 0) return false;
+  return sale.preview === null || sale.preview.stale;
+}
+
+/** Reads the benefits of the basket by itself shortly after it changed, as long as the program answers. */
+export function useFreshBenefits(): FreshBenefits {
+  const sale = useSale((store) => store.sale);
+  const connection = useStatus((store) => store.status?.connection.state);
+  const kind = useStatus((store) => store.capabilities?.preview);
+  const [isReading, setReading] = useState(false);
+  const [problem, setProblem] = useState<ScreenProblem | null>(null);
+
+  const read = useCallback(async () => {
+    setReading(true);
+    const answer = await previewBenefits();
+    setReading(false);
+    setProblem(answer.ok ? null : answer.problem);
+  }, []);
+
+  const isReachable = connection === 'connected' || connection === 'not-known';
+  const isDue = needsPreview(sale) && isReachable && kind !== 'none';
+  // `sale` starts the quiet time anew with each change of the basket; a failed read waits for the next change.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    if (!isDue) return;
+    const timer = setTimeout(() => void read(), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [isDue, read, sale?.lines, sale?.member?.identifierHint]);
+
+  return { isReading, problem, read: () => void read() };
+}
