@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src-*/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
+    include: ['src-*/**/*.test.{ts,tsx}', 'build/**/*.test.ts', 'e2e/**/*.test.ts'],
     environment: 'node',
     // Two cores are the machine we promise; more workers only fight for them.
     maxWorkers: 2,
