@@ -14,6 +14,8 @@ export interface CarriedOver {
   readonly lost: number;
   /** The file's table was read from end to end. */
   readonly whole: boolean;
+  /** Its last rows were read, so nothing newer than them is lost. */
+  readonly endRead: boolean;
 }
 
 /** The files a new database is filled from; either may be missing. */
@@ -61,6 +63,7 @@ export function carryOverTable(target: Database, shape: TableShape, sources: Sou
     rejected,
     lost,
     whole: fileShape !== null && gaps.length === 0 && lostRowids.length === 0,
+    endRead: gaps.every(({ below }) => below !== null),
   };
 }
 

@@ -152,7 +152,7 @@ function fill(fresh: string, migrations: readonly Migration[], sources: Sources,
     }
     const rest = atomically(target, () => {
       keepSequences(target, sources);
-      const endUnreadable = sources.file === null || carriedOver['sale']?.whole === false;
+      const endUnreadable = sources.file === null || carriedOver['sale']?.endRead === false;
       const partsUnreadable = carriedOver['sale_line']?.whole === false || carriedOver['tender']?.whole === false;
       const lostSales = findLostSales(target, sources.file, { endUnreadable, partsUnreadable });
       const leftBehind = mendLinks(target);

@@ -13,11 +13,13 @@ import { temporaryFolder } from './temporary-folder.test-support.ts';
 
 const clock = new ManualClock();
 
+const run = (command: string, ...args: string[]) => spawnSync(command, args, { encoding: 'utf8' });
+
 /** A disk of 8 MiB, or null with the reason printed: mounting needs rights that not every machine gives. */
 function smallDisk(): { readonly folder: string; unmount(): void } | null {
   const folder = temporaryFolder();
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m,mode=700', 'tmpfs', folder], { encoding: 'utf8' });
-  if (mounted.status === 0) return { folder, unmount: () => void spawnSync('umount', ['-l', folder]) };
+  const mounted = run('mount', '-t', 'tmpfs', '-o', 'size=8m,mode=700', 'tmpfs', folder);
+  if (mounted.status === 0) return { folder, unmount: () => void run('umount', '-l', folder) };
   const why = mounted.error?.message ?? mounted.stderr.trim();
   process.stdout.write(
     `No small disk could be mounted (${why}); max_page_count stands in for it in atomically.test.ts\n`,
@@ -57,7 +59,8 @@ test('a full disk refuses the record whole, the reserve lets settling go on, and
     expect(atomically(till.db, () => settle.run().changes)).toBe(20);
     fillUp(folder, 'second');
     expect(reserve.restoreReserve()).toBe('recording-refused');
-    till.db.close();
+    till.noteProgress();
+    till.close();
     lock.lock.release();
 
     fillUp(folder, 'third');

@@ -68,7 +68,7 @@ export function lockFolder(folder: string, door: string, clock: Clock): LockResu
 }
 
 /** The name beside the lock; only the lock itself says whether it still counts. */
-export function readHolder(folder: string): LockHolder | null {
+function readHolder(folder: string): LockHolder | null {
   try {
     const parsed = holder.safeParse(JSON.parse(readFileSync(join(folder, FOLDER_FILES.lockHolder), 'utf8')));
     return parsed.success ? parsed.data : null;

@@ -177,7 +177,7 @@ describe('damage', () => {
       const sale = recovery.carriedOver['sale'];
       expect(sale?.fromCopy).toBeGreaterThan(5);
       expect(recovery.lostSales.numbers.length).toBeGreaterThan(5);
-      expect(recovery.lostSales).toMatchObject({ unnamed: 0, incomplete: [] });
+      expect(recovery.lostSales).toMatchObject({ unnamed: 0, incomplete: [], after: null });
       expect((sale?.fromFile ?? 0) + (sale?.fromCopy ?? 0) + recovery.lostSales.numbers.length).toBe(SALES);
       for (const number of recovery.lostSales.numbers) expect(number > saleNumber('A', SALES / 2)).toBe(true);
       // The rows themselves: not only how many.

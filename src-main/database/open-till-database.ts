@@ -93,11 +93,14 @@ export function openTillDatabase(options: OpenTillOptions): OpenTillResult {
       created,
       restored: identity.restored,
       recovery,
-      noteProgress: () => note(false),
+      noteProgress: () => tolerate(() => note(false), log),
       close: (suspect = false) => {
         if (!db.open) return;
-        db.pragma('wal_checkpoint(TRUNCATE)');
-        note(!suspect);
+        // What fails here leaves the record at "not cleanly closed": the next open checks. The rows are on the disk.
+        tolerate(() => {
+          db.pragma('wal_checkpoint(TRUNCATE)');
+          note(!suspect);
+        }, log);
         db.close();
       },
     };
@@ -105,6 +108,17 @@ export function openTillDatabase(options: OpenTillOptions): OpenTillResult {
     const trouble = storageTroubleOf(error);
     if (trouble === 'no-space' || trouble === 'read-only') return { ok: false, failure: { kind: trouble, file } };
     throw error;
+  }
+}
+
+/** A full or failing disk must not keep a till from going on or from closing. */
+function tolerate(work: () => void, log: (line: string) => void): void {
+  try {
+    work();
+  } catch (error) {
+    const trouble = storageTroubleOf(error);
+    if (trouble === null) throw error;
+    log(`The database's progress could not be noted: ${trouble}`);
   }
 }
 

@@ -19,7 +19,9 @@ export function checkAtOpen(cleanlyClosed: boolean, bytes: number): { readonly c
 export function findDamage(db: Database): readonly string[] {
   try {
     const rows = db.prepare(`PRAGMA quick_check(${MOST_FINDINGS})`).pluck().all() as string[];
-    return rows.length === 1 && rows[0] === 'ok' ? [] : rows;
+    // One row may hold several lines, the first of them a heading.
+    const lines = rows.flatMap((row) => row.split('\n')).filter((line) => !line.startsWith('***'));
+    return lines.length === 1 && lines[0] === 'ok' ? [] : lines;
   } catch (error) {
     if (storageTroubleOf(error) !== 'damaged') throw error;
     return [error instanceof Error ? error.message : String(error)];

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openReserve } from './reserve.ts';
@@ -15,15 +15,4 @@ test('the reserve is really written, released when the disk is full, and taken a
   expect(reserve.state()).toBe('recording-refused');
   expect(reserve.restoreReserve()).toBe('ready');
   expect(existsSync(file)).toBe(true);
-});
-
-test('without room for it, recording stays refused', () => {
-  const folder = temporaryFolder();
-  const file = join(folder, 'reserve.bin');
-  const reserve = openReserve(file, 1024);
-  rmSync(file);
-  reserve.releaseReserve();
-  const greedy = openReserve(join(folder, 'greedy.bin'), 1024);
-  expect(greedy.state()).toBe('ready');
-  expect(reserve.state()).toBe('recording-refused');
 });

@@ -110,6 +110,13 @@ const sync = (shortestQuietMs: number) =>
       .min(shortestQuietMs)
       .max(15 * MINUTE)
       .default(MINUTE),
+    /** While the key is not accepted: how often one request asks again (design.md 7.13). */
+    signInProbeMs: z
+      .number()
+      .int()
+      .min(100)
+      .max(15 * MINUTE)
+      .default(MINUTE),
   });
 
 /** Null: no limit of that kind (design.md 8.8). */
@@ -159,6 +166,5 @@ export const configFile = z.discriminatedUnion('kind', [live, test]);
 /** What a training till takes: everything but the address and the key, which its simulator names. */
 export const trainingConfigParts = z.strictObject(settingsOf(0));
 
-export type ConfigFile = z.infer<typeof configFile>;
 export type TrainingConfigParts = z.infer<typeof trainingConfigParts>;
 export type TrainingConfigInput = z.input<typeof trainingConfigParts>;

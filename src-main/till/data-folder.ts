@@ -11,7 +11,7 @@ export const FOLDER_KINDS = ['live', 'test', 'training'] as const;
 /** Which world a folder belongs to: chosen when it is made, never changed (design.md 10). */
 export type FolderKind = (typeof FOLDER_KINDS)[number];
 
-export const FOLDER_FILE = 'folder.json';
+const FOLDER_FILE = 'folder.json';
 
 const folderRecord = z.object({
   version: z.literal(1),
