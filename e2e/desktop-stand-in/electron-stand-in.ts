@@ -66,10 +66,10 @@ export class ElectronStandIn {
   }
 
   /** What the page asks of the scheme's handler. */
-  async fetch(url: string, method = 'GET'): Promise<Response> {
+  fetch(url: string, method = 'GET'): Promise<Response> {
     const handler = this.#handlers.get(new URL(url).protocol.replace(':', ''));
-    if (handler === undefined) throw new Error(`ERR_UNKNOWN_URL_SCHEME ${url}`);
-    return await handler(new Request(url, { method }));
+    if (handler === undefined) return Promise.reject(new Error(`ERR_UNKNOWN_URL_SCHEME ${url}`));
+    return handler(new Request(url, { method }));
   }
 
   quit(): void {
