@@ -1,3 +1,4 @@
+import '../till/require-node.ts';
 import { fileURLToPath } from 'node:url';
 import { parseReplayOptions, REPLAY_USAGE } from '../replay/replay-options.ts';
 import { runReplay } from '../replay/run-replay.ts';

@@ -36,10 +36,10 @@ export function drawJourneys(digest: TradingDigest, seed: number): ReadonlyMap<s
   const withPay = turns<VoidMoment>(['only-pay-delivered', 'delivered', 'unknown']);
   const withoutPay = turns<VoidMoment>(['unsent', 'unknown', 'delivered']);
   for (const sale of sales) {
-    const { invoiceNo, customerId } = sale;
+    const { invoiceNo, customerId, totalMinor } = sale;
     if (chosen.has(sale)) {
       journeys.set(invoiceNo, { kind: 'void', moment: hasPay(sale) ? withPay() : withoutPay() });
-    } else if (customerId === null && drawn(seed, invoiceNo, 'claim') % CLAIMED_ONE_IN === 0) {
+    } else if (customerId === null && totalMinor > 0 && drawn(seed, invoiceNo, 'claim') % CLAIMED_ONE_IN === 0) {
       const member = digest.customers[drawn(seed, invoiceNo, 'claimed by') % digest.customers.length];
       if (member === undefined) continue;
       const moment = drawn(seed, invoiceNo, 'claimed when') % 2 === 0 ? 'unsent' : 'delivered';

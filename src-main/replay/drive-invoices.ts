@@ -70,17 +70,15 @@ export class InvoiceDriver {
     const opened = await till.openSale(sale);
     const fresh = opened.state === 'open';
     if (fresh && digest.payMinor > 0 && !offline) await till.pay(opened.saleId, `${reference}/pay`, digest.payMinor);
-    // From here on nothing of this sale may leave the till before its journey has met it.
-    const cut = fresh && !offline && journey !== null && isBeforeSending(journey);
-    if (cut) till.setNetwork(false);
+    const held = fresh && !offline && journey !== null && isBeforeSending(journey);
     try {
       if (fresh && !offline && journey?.kind === 'void' && journey.moment === 'unknown')
         await this.#options.loseAnswerOfSubmit(reference);
       await till.takeCash(opened.saleId, `${reference}/cash`);
-      const claimCode = await till.complete(opened.saleId, `${reference}/complete`, sale.closedAtMs);
+      const claimCode = await till.complete(opened.saleId, `${reference}/complete`, sale.closedAtMs, held);
       if (journey !== null) await this.#journey(sale, opened, claimCode, journey);
     } finally {
-      if (cut) till.setNetwork(true);
+      till.letGo(opened.saleId);
     }
   }
 
@@ -115,7 +113,7 @@ export class InvoiceDriver {
     const { till } = this.#options;
     const { saleId } = await till.openSale(sale);
     await till.takeCash(saleId, `${sale.reference}/cash`);
-    await till.complete(saleId, `${sale.reference}/complete`, sale.closedAtMs);
+    await till.complete(saleId, `${sale.reference}/complete`, sale.closedAtMs, false);
   }
 
   async #untilUnknown(saleId: string): Promise<void> {

@@ -60,15 +60,18 @@ export interface ReplayTill {
   pay(saleId: string, commandId: string, amountMinor: number): Promise<PayAnswer>;
   /** Everything still due in cash (below 0: handed out); a pay that is undecided is given back. */
   takeCash(saleId: string, commandId: string): Promise<void>;
-  /** Completes the sale at the time of the file. Returns the claim code of a sale without a member. */
-  complete(saleId: string, commandId: string, closedAtMs: number): Promise<string | null>;
+  /**
+   * Completes the sale at the time of the file. Returns the claim code of a sale without a member.
+   *
+   * @param held nothing of the sale is sent before `letGo`
+   */
+  complete(saleId: string, commandId: string, closedAtMs: number, held: boolean): Promise<string | null>;
+  letGo(saleId: string): void;
   voidSale(saleId: string, commandId: string): Promise<void>;
   claim(claimCode: string, commandId: string, card: string): Promise<void>;
   /** The sale recorded under a reference, or null. */
   find(reference: string): OpenedSale | null;
   submitState(saleId: string): SubmitState;
-  /** Training's network switch. */
-  setNetwork(up: boolean): void;
   /** Resolves when nothing in the queue can change by itself any more, or after the time given. */
   drained(withinMs: number): Promise<void>;
   figures(): TillFigures;

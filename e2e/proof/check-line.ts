@@ -1,0 +1,54 @@
+import type { ReplayLine, ReplayRun } from './replay-process.ts';
+import type { TradingFile } from './trading-files.ts';
+
+/** How a replay was run, as far as it decides what its line must say. */
+export interface RunTerms {
+  readonly offlineFirst: boolean;
+  readonly faults: boolean;
+  readonly journeys: boolean;
+  readonly kills: number;
+}
+
+export const PLAIN: RunTerms = { offlineFirst: false, faults: false, journeys: false, kills: 0 };
+
+/** What is wrong with a run that should have come out right; nothing when it did (replay.md rules 14, 15 and the table). */
+export function complaints(run: ReplayRun, file: TradingFile, terms: RunTerms): readonly string[] {
+  const { line } = run;
+  if (line === null) return [`exit ${run.code}, and stdout is not one line: ${run.stderr.slice(-2_000)}`];
+  const found: string[] = [];
+  const expect = (name: string, actual: number, wanted: number): void => {
+    if (actual !== wanted) found.push(`${name} is ${actual}, not ${wanted}`);
+  };
+  expect('exit code', run.code ?? -1, 0);
+  for (const [name, wanted] of Object.entries(file.figures))
+    expect(name, line[name as keyof TradingFile['figures']], wanted);
+  for (const name of ['missing', 'twice', 'differenceMinor', 'differencePoints'] as const)
+    expect(name, line.ledger[name], 0);
+  expect('open', line.operations.open, 0);
+  expect('closed', line.operations.closed, 0);
+  expect('standing postings', line.ledger.postings, file.standing - line.journeys.voids);
+  if (!terms.faults && terms.kills === 0) {
+    expect('parked', line.operations.parked, 0);
+    expect('explainedMinor', line.ledger.explainedMinor, 0);
+  }
+  if (!terms.journeys) expect('journeys', line.journeys.voids + line.journeys.claims, 0);
+  else if (line.journeys.voids === 0 || line.journeys.claims === 0) found.push('no void or no claim was drawn');
+  found.push(...complaintsOfPays(line, file, terms));
+  if (terms.faults && Object.keys(line.faults).length === 0) found.push('no fault fired');
+  return found;
+}
+
+function complaintsOfPays(line: ReplayLine, file: TradingFile, terms: RunTerms): readonly string[] {
+  const { paidWithPoints } = line;
+  const most = file.paidWithPointsOnline;
+  if (terms.offlineFirst) return paidWithPoints === 0 ? [] : [`${paidWithPoints} pays without a connection`];
+  const atLeast = terms.faults ? 1 : terms.journeys ? most - line.journeys.voids : most - terms.kills;
+  return paidWithPoints >= atLeast && paidWithPoints <= most
+    ? []
+    : [`paidWithPoints is ${paidWithPoints}, not from ${atLeast} to ${most}`];
+}
+
+/** The line without what only this run decides. */
+export function withoutSeconds(line: ReplayLine | null): object {
+  return { ...line, seconds: 0 };
+}
