@@ -4,7 +4,7 @@ import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { beforeEach, expect, test } from 'vitest';
 import { DAY } from '../../src-shared/time/clock.ts';
 import { ManualClock } from '../../src-shared/time/manual-clock.ts';
-import { isCopyDue, listCopies, makeCopy, newestSoundCopy, purgeCopies } from './copies.ts';
+import { isCopyDue, isCopyDueAtClose, listCopies, makeCopy, newestSoundCopy, purgeCopies } from './copies.ts';
 import { pagesOf, recordSales } from './filled-till.test-support.ts';
 import { openDatabase } from './open-database.ts';
 import { temporaryFolder } from './temporary-folder.test-support.ts';
@@ -37,6 +37,7 @@ test('a copy a day, two kept, each whole by itself', async () => {
     recordSales(db, 'A', 1 + day * 10, 10);
     expect(await makeCopy(folder, clock)).toMatchObject({ ok: true });
     expect(isCopyDue(folder, clock.nowMs() + DAY - 1)).toBe(false);
+    expect(isCopyDueAtClose(folder, clock.nowMs())).toBe(true);
     clock.advance(DAY);
     expect(isCopyDue(folder, clock.nowMs())).toBe(true);
   }
@@ -96,6 +97,8 @@ test('what is purged from the file is purged from the copies', async () => {
 
   const copies = listCopies(folder);
   expect(copies).toHaveLength(2);
+  expect(readFileSync(join(folder, 'till.db-wal'))).toHaveLength(0);
+  expect(readFileSync(join(folder, 'till.db')).toString('latin1')).not.toContain('invented member two');
   for (const { file } of copies) {
     const bytes = readFileSync(file).toString('latin1');
     expect(bytes).toContain('invented member one');

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import SqliteDatabase from 'better-sqlite3';
@@ -36,6 +36,15 @@ export function isCopyDue(folder: string, nowMs: number): boolean {
   return newest === undefined || nowMs - newest.madeAtMs >= DAY || newest.madeAtMs > nowMs;
 }
 
+/** Up to this size a copy at each close takes well under a second. */
+const COPIED_AT_CLOSE_BYTES = 256 * 1024 * 1024;
+
+/** Whether a copy is made when the till closes: always for a file of usual size, a larger one only once a day. */
+export function isCopyDueAtClose(folder: string, nowMs: number): boolean {
+  const bytes = statSync(join(folder, FOLDER_FILES.database), { throwIfNoEntry: false })?.size ?? 0;
+  return bytes > 0 && (bytes <= COPIED_AT_CLOSE_BYTES || isCopyDue(folder, nowMs));
+}
+
 /**
  * Copies the database page by page, on a connection and in a thread of its own, checks the copy, and only then lets the
  * oldest go. Done daily and at close.
@@ -59,7 +68,7 @@ export async function makeCopy(folder: string, clock: Clock): Promise<CopyResult
 }
 
 /**
- * Brings purged personal data out of the copies: every sealed column that is empty in the database, or whose row is gone
+ * Brings purged personal data out of the log and the copies: every sealed column that is empty in the database, or whose row is gone
  * there, is emptied in them too. Runs after each purge, in a thread of its own. A copy that cannot be read is removed,
  * as are files kept from before an upgrade, whose tables are older.
  */
@@ -68,6 +77,8 @@ export async function purgeCopies(folder: string): Promise<{ readonly ok: boolea
   for (const name of readdirSync(folder)) {
     if (name.startsWith(`${FOLDER_FILES.database}.before-upgrade-`)) rmSync(join(folder, name), { force: true });
   }
+  const folded = await work({ kind: 'fold', source, target: source });
+  if (!folded.ok) return { ok: false, reason: folded.reason };
   for (const { file } of listCopies(folder)) {
     const answer = await work({ kind: 'purge', source, target: file });
     if (answer.ok) continue;

@@ -62,6 +62,17 @@ function purge({ source, target }: CopyTask): CopyAnswer {
   }
 }
 
+/** A reader in the way leaves the log for the next time: the pages in it are sealed as well. */
+function fold({ source }: CopyTask): CopyAnswer {
+  const db = new SqliteDatabase(source);
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    return { ok: true };
+  } finally {
+    db.close();
+  }
+}
+
 function purgeTable(db: Database, shape: TableShape): void {
   const name = quoted(shape.name);
   const keyColumns = shape.primaryKey.length > 0 ? shape.primaryKey.map(quoted) : ['rowid'];
@@ -81,7 +92,14 @@ const mayBeNull = (db: Database, table: string, column: string): boolean =>
 
 async function answer(task: CopyTask): Promise<CopyAnswer> {
   try {
-    return task.kind === 'copy' ? await copy(task) : purge(task);
+    switch (task.kind) {
+      case 'copy':
+        return await copy(task);
+      case 'purge':
+        return purge(task);
+      case 'fold':
+        return fold(task);
+    }
   } catch (error) {
     const trouble = storageTroubleOf(error);
     const named = trouble === 'no-space' || trouble === 'read-only' || trouble === 'damaged' ? trouble : 'failed';

@@ -21,7 +21,7 @@ import { syncFile, syncFolder, writeDurably } from './write-durably.ts';
 export interface RecoveryReport {
   readonly at: number;
   readonly findings: readonly string[];
-  /** The damaged file (and its log) under their new names; empty where the file was simply gone. */
+  /** The damaged file, first, and its log under their new names; empty where the file was simply gone. */
   readonly movedTo: readonly string[];
   /** The copy that filled the holes, or null. */
   readonly copyUsed: string | null;
@@ -67,7 +67,9 @@ export function recoverDamaged(options: RecoveryOptions): RecoveryResult {
     const known = migrations.filter(({ number }) => number <= version);
     const filled = fill(fresh, known.length > 0 ? known : migrations, sources, at);
     const asidePart = `.damaged-${new Date(at).toISOString().replaceAll(/[:.]/g, '-')}`;
-    const movedTo = PARTS.filter((part) => existsSync(`${file}${part}`)).map((part) => `${file}${asidePart}${part}`);
+    const movedTo = PARTS.toReversed()
+      .filter((part) => existsSync(`${file}${part}`))
+      .map((part) => `${file}${asidePart}${part}`);
     const report = { at, findings, movedTo, copyUsed, ...filled };
     sources.file?.close();
     syncFile(fresh);

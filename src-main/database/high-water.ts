@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 
 /** Name in `high_water` of the highest committed time, ms: raised by every commit that records or settles (design.md 7.11). */
-export const COMMITTED_AT = 'committed-at';
+export const COMMITTED_AT = 'time';
 
 /** The highest committed time of this file, ms; 0 for none. */
 export function committedAt(db: Database): number {

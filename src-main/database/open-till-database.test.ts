@@ -8,6 +8,7 @@ import { pagesOf, recordSales, saleNumber } from './filled-till.test-support.ts'
 import { readGeneration } from './generation.ts';
 import { ALL_MIGRATIONS } from './migrations/all-migrations.ts';
 import { type OpenTillResult, openTillDatabase, type TillDatabase } from './open-till-database.ts';
+import { recoveryLines } from './recovery-lines.ts';
 import { startScript, temporaryFolder } from './temporary-folder.test-support.ts';
 
 const PAGE = 4_096;
@@ -72,6 +73,14 @@ test('a new folder begins with A, and reopening after a clean close or a kill ke
     expect(states(till.db)).toEqual({ delivered: 3, queued: 7 });
   });
   expect(lines.at(-1)).toContain('the last close was not clean');
+});
+
+test('a process that ended between the mark in the file and the one beside it changes nothing', () => {
+  use((till) => recordSales(till.db, 'A', 1, 5));
+  const beside = readFileSync(join(folder, 'generation.json'));
+  use(() => undefined);
+  writeFileSync(join(folder, 'generation.json'), beside);
+  use((till) => expect([till.letter, till.restored]).toEqual(['A', false]));
 });
 
 describe('the letter rises and unfinished rows become unknown', () => {
@@ -221,6 +230,9 @@ describe('damage', () => {
       expect(letter).toBe('B');
       expect(recovery?.lostSales.after).toBe(saleNumber('A', SALES / 2));
       expect(recovery?.copyUsed).toBe(listCopies(folder)[0]?.file);
+      const said = recovery === null ? [] : recoveryLines(recovery);
+      expect(said.join('\n')).toContain(`after number ${saleNumber('A', SALES / 2)} may be lost`);
+      expect(said[0]).toMatch(/kept as .*till\.db\.damaged-[0-9TZ-]+, /);
       expect(count(db, 'sale')).toBe(SALES / 2);
       expect(states(db)).toEqual({ delivered: SALES / 6, unknown: SALES / 3 });
       expect(sound(db)).toEqual(['ok', []]);

@@ -10,7 +10,10 @@ test.each<[number, string, StartFailure]>([
   [
     3,
     'another program',
-    { kind: 'database', failure: { kind: 'wrong-format', file, reason: 'it belongs to another program', notADatabase: false } },
+    {
+      kind: 'database',
+      failure: { kind: 'wrong-format', file, reason: 'it belongs to another program', notADatabase: false },
+    },
   ],
   [3, 'cannot be read', { kind: 'database', failure: { kind: 'unreadable', file } }],
   [3, 'other files', { kind: 'not-a-till-folder', folder: '/x', reason: 'it holds other files' }],
