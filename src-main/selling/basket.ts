@@ -33,7 +33,9 @@ export function addToBasket(sale: Sale, draft: LineDraft, lineId: string): Sale 
     ? undefined
     : sale.lines.find(
         (line) =>
-          line.articleCode === draft.articleCode && line.unitPriceMinor === draft.unitPriceMinor && line.action === draft.action,
+          line.articleCode === draft.articleCode &&
+          line.unitPriceMinor === draft.unitPriceMinor &&
+          line.action === draft.action,
       );
   if (twin === undefined) return basketChanged({ ...sale, lines: [...sale.lines, makeLine(draft, lineId)] });
   return withQuantity(sale, twin.lineId, twin.quantityThousandths + draft.quantityThousandths);
@@ -42,7 +44,9 @@ export function addToBasket(sale: Sale, draft: LineDraft, lineId: string): Sale 
 export function withQuantity(sale: Sale, lineId: string, quantityThousandths: number): Sale {
   return basketChanged({
     ...sale,
-    lines: sale.lines.map((line) => (line.lineId === lineId ? makeLine({ ...line, quantityThousandths }, lineId) : line)),
+    lines: sale.lines.map((line) =>
+      line.lineId === lineId ? makeLine({ ...line, quantityThousandths }, lineId) : line,
+    ),
   });
 }
 

@@ -32,7 +32,12 @@ function change(open: OpenSale, sale: Sale, parts: TillParts): Result<OpenSale> 
 }
 
 /** Adds what was scanned or typed. */
-export function addLine(saleId: string, text: string, quantityThousandths: number | null, parts: TillParts): Result<OpenSale> {
+export function addLine(
+  saleId: string,
+  text: string,
+  quantityThousandths: number | null,
+  parts: TillParts,
+): Result<OpenSale> {
   const found = findChangeable(saleId, parts);
   if (!found.ok) return found;
   const article = findArticle(text, parts);
@@ -55,7 +60,12 @@ export function addDrafts(open: OpenSale, drafts: readonly LineDraft[], parts: T
   return change(open, sale, parts);
 }
 
-export function setQuantity(saleId: string, lineId: string, quantityThousandths: number, parts: TillParts): Result<OpenSale> {
+export function setQuantity(
+  saleId: string,
+  lineId: string,
+  quantityThousandths: number,
+  parts: TillParts,
+): Result<OpenSale> {
   const found = findChangeable(saleId, parts);
   if (!found.ok) return found;
   const line = found.value.sale.lines.find((one) => one.lineId === lineId);
@@ -73,7 +83,8 @@ export function removeLine(saleId: string, lineId: string, parts: TillParts): Re
 }
 
 function quantityProblem(quantityThousandths: number, weighed: boolean): Result<never> | null {
-  if (quantityThousandths <= 0 || quantityThousandths > MOST_THOUSANDTHS) return problem('quantity-not-allowed', { why: 'range' });
+  if (quantityThousandths <= 0 || quantityThousandths > MOST_THOUSANDTHS)
+    return problem('quantity-not-allowed', { why: 'range' });
   if (!weighed && quantityThousandths % 1_000 !== 0) return problem('quantity-not-allowed', { why: 'whole-pieces' });
   return null;
 }

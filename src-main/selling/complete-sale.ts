@@ -37,12 +37,14 @@ export function completeSale(
   if (!parts.mayRecord()) return problem('no-space');
   if (sale.lines.length === 0) return problem('sale-empty');
   const totals = saleTotals(sale);
-  if (totals.dueMinor > 0 || (totals.totalMinor < 0 && totals.dueMinor !== 0)) return problem('sale-not-paid', { dueMinor: totals.dueMinor });
+  if (totals.dueMinor > 0 || (totals.totalMinor < 0 && totals.dueMinor !== 0))
+    return problem('sale-not-paid', { dueMinor: totals.dueMinor });
   if (totals.dueMinor < 0) return problem('sale-overpaid', { overMinor: -totals.dueMinor });
   if (wantedPay(saleId, parts)?.standing === 'sending') return problem('pay-undecided', { state: 'sending' });
   const limit = config.offline.mostPerSaleMinor;
   const offline = connectivity.facts().state === 'not-connected';
-  if (offline && limit !== null && totals.totalMinor > limit) return problem('offline-limit-reached', { limit: 'per-sale' });
+  if (offline && limit !== null && totals.totalMinor > limit)
+    return problem('offline-limit-reached', { limit: 'per-sale' });
 
   const nowMs = clock.nowMs();
   const closed: Sale = { ...sale, state: 'completed', closedAtMs: closedAtMs ?? nowMs };
@@ -59,7 +61,11 @@ export function completeSale(
     const plan = backEnd.plan({ kind: 'complete', sale: closed }, mergeKnown(known, ofMember), parts.newId);
     applyPlan(plan, parts);
     if (sale.memberKeyId !== null) stores.memberKeys.touch(sale.memberKeyId, nowMs);
-    else if (totals.totalMinor > 0 && backEnd.capabilities.claim !== 'none' && backEnd.capabilities.claim !== 'by-program') {
+    else if (
+      totals.totalMinor > 0 &&
+      backEnd.capabilities.claim !== 'none' &&
+      backEnd.capabilities.claim !== 'by-program'
+    ) {
       stores.unclaimed.add(makeClaimCode(parts.randomBytes), saleId, nowMs + config.receipts.claimDays * DAY);
     }
     stores.settings.raise('time', nowMs);
@@ -72,7 +78,10 @@ export function completeSale(
   return done({ sale: closed, submitId });
 }
 
-function mergeKnown<T extends { readonly id: string; readonly seq: number }>(known: readonly T[], more: readonly T[]): T[] {
+function mergeKnown<T extends { readonly id: string; readonly seq: number }>(
+  known: readonly T[],
+  more: readonly T[],
+): T[] {
   if (more.length === 0) return [...known];
   const ids = new Set(known.map((operation) => operation.id));
   return [...known, ...more.filter((operation) => !ids.has(operation.id))].sort((a, b) => a.seq - b.seq);

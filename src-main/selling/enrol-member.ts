@@ -24,7 +24,8 @@ export function enrolMember(saleId: string, profile: MemberProfile, parts: TillP
   if (!found.ok) return found;
   const open = found.value;
   const { backEnd, db, clock, stores, loop } = parts;
-  if (!backEnd.capabilities.enrol.offered) return problem('not-offered-by-program', { because: backEnd.capabilities.enrol.because });
+  if (!backEnd.capabilities.enrol.offered)
+    return problem('not-offered-by-program', { because: backEnd.capabilities.enrol.because });
   if (open.sale.memberKeyId !== null) return problem('member-already-set');
   const identifier: MemberIdentifier | null =
     profile.phoneNumber !== undefined
@@ -55,7 +56,11 @@ export function updateMember(saleId: string, profile: MemberProfile, parts: Till
   const { memberKeyId } = open.sale;
   if (memberKeyId === null) return problem('member-required');
   atomically(parts.db, () => {
-    planForMember({ kind: 'update-member', profile, memberKeyId }, parts.stores.operations.openOfMember(memberKeyId), parts);
+    planForMember(
+      { kind: 'update-member', profile, memberKeyId },
+      parts.stores.operations.openOfMember(memberKeyId),
+      parts,
+    );
   });
   parts.loop.wake();
   return done(open);

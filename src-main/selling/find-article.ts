@@ -18,9 +18,12 @@ export function findArticle(text: string, { stores }: TillParts): FoundArticle |
     if (byScan !== null) return { article: byScan, quantityThousandths: null };
     const label = parseWeighedCode(wanted);
     const weighed = label === null ? null : stores.catalogue.byScanCode(wanted.slice(0, 7));
-    if (weighed !== null && label !== null) return { article: weighed, quantityThousandths: label.weight === 0 ? null : label.weight };
+    if (weighed !== null && label !== null)
+      return { article: weighed, quantityThousandths: label.weight === 0 ? null : label.weight };
   }
-  const named = stores.catalogue.search(wanted, 2).filter((article) => article.name.toLowerCase() === wanted.toLowerCase());
+  const named = stores.catalogue
+    .search(wanted, 2)
+    .filter((article) => article.name.toLowerCase() === wanted.toLowerCase());
   const only = named[0];
   return only !== undefined && named.length === 1 ? { article: only, quantityThousandths: null } : null;
 }

@@ -9,10 +9,7 @@ import type { OpenSale } from './open-sales.ts';
 import { wantedPay } from './standing-pay.ts';
 
 /** A direct question to the program. Not asked while it is known that nothing can be reached: the sale never waits. */
-export async function askDirectly<T>(
-  parts: TillParts,
-  ask: () => Promise<DirectAnswer<T>>,
-): Promise<DirectAnswer<T>> {
+export async function askDirectly<T>(parts: TillParts, ask: () => Promise<DirectAnswer<T>>): Promise<DirectAnswer<T>> {
   const { connectivity, clock, loop } = parts;
   if (connectivity.admission(clock.nowMs()).kind === 'none') {
     const facts = connectivity.facts();
@@ -34,7 +31,9 @@ export async function askDirectly<T>(
 /** Why the program gave no answer, as the screens say it. */
 export function directProblem(answer: Exclude<DirectAnswer<unknown>, { kind: 'ok' }>): Result<never> {
   if (answer.kind === 'refused') {
-    return answer.notFound ? problem('member-not-found') : problem('loyalty-refused', { code: answer.code, text: answer.text });
+    return answer.notFound
+      ? problem('member-not-found')
+      : problem('loyalty-refused', { code: answer.code, text: answer.text });
   }
   switch (answer.why) {
     case 'no-connection':
@@ -77,7 +76,9 @@ export async function identifyMember(
 
 export function setMember(open: OpenSale, scanned: MemberIdentifier, member: Member | null, parts: TillParts): void {
   const { db, stores, clock, openSales, changes } = parts;
-  const others = (member?.identifiers ?? []).filter((one) => one.method !== scanned.method || one.value !== scanned.value);
+  const others = (member?.identifiers ?? []).filter(
+    (one) => one.method !== scanned.method || one.value !== scanned.value,
+  );
   const identifiers = [scanned, ...others];
   const nowMs = clock.nowMs();
   const memberKeyId = atomically(db, () => stores.memberKeys.keep(identifiers, nowMs));

@@ -23,7 +23,12 @@ export async function sendCode(saleId: string, parts: TillParts, signal: AbortSi
 }
 
 /** Checks the code that the customer read out; proved, this sale may spend. */
-export async function verifyCode(saleId: string, code: string, parts: TillParts, signal: AbortSignal): Promise<Result<OpenSale>> {
+export async function verifyCode(
+  saleId: string,
+  code: string,
+  parts: TillParts,
+  signal: AbortSignal,
+): Promise<Result<OpenSale>> {
   const found = findOpen(saleId, parts);
   if (!found.ok) return found;
   const open = found.value;

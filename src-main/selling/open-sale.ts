@@ -18,7 +18,8 @@ export interface OpenSaleOrder {
 export function openSale(order: OpenSaleOrder, parts: TillParts): Result<OpenSale> {
   const { openSales, clock, config, stores, newId } = parts;
   if (!parts.mayRecord()) return problem('no-space');
-  if (order.source === 'till' && order.returnOfSaleId === null && openSales.ofSource('till') !== null) return problem('another-sale-open');
+  if (order.source === 'till' && order.returnOfSaleId === null && openSales.ofSource('till') !== null)
+    return problem('another-sale-open');
   const limit = offlineProblem(parts);
   if (limit !== null) return limit;
   const open = openSales.add((): Sale => {
@@ -56,6 +57,7 @@ function offlineProblem({ connectivity, config, stores, clock }: TillParts): Res
   if (mostSales === null && mostTotalMinor === null) return null;
   const waiting = stores.sales.offlineWaiting();
   if (mostSales !== null && waiting.count >= mostSales) return problem('offline-limit-reached', { limit: 'sales' });
-  if (mostTotalMinor !== null && waiting.minor >= mostTotalMinor) return problem('offline-limit-reached', { limit: 'total' });
+  if (mostTotalMinor !== null && waiting.minor >= mostTotalMinor)
+    return problem('offline-limit-reached', { limit: 'total' });
   return null;
 }

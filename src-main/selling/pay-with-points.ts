@@ -44,8 +44,14 @@ export async function payWithPoints(
   const nowMs = clock.nowMs();
   const { member } = read.value;
   open.member = { identifiers, member, readAtMs: nowMs, codeProved: open.member?.codeProved ?? false };
-  const balance = member.balancePoints ?? member.balanceCredit;
-  const evidence: Evidence = balance === null ? {} : { balanceBefore: balance, balanceBeforeAtMs: nowMs };
+  const [spent, other] =
+    backEnd.capabilities.spends === 'points'
+      ? [member.balancePoints, member.balanceCredit]
+      : [member.balanceCredit, member.balancePoints];
+  const evidence: Evidence = {
+    ...(spent === null ? {} : { balanceBefore: spent, balanceBeforeAtMs: nowMs }),
+    ...(other === null ? {} : { otherBalanceBefore: other }),
+  };
   const payId = atomically(db, () => {
     openSales.flush();
     const known = stores.operations.ofSale(saleId);
@@ -61,7 +67,12 @@ export async function payWithPoints(
   const waitsForEarlier = stores.operations.factsById(payId)?.afterId ?? null;
   if (waitsForEarlier !== null && stores.operations.factsById(waitsForEarlier)?.happened !== 1) {
     const earlier = stores.operations.factsById(waitsForEarlier);
-    if (earlier !== null && earlier.state !== 'delivered' && earlier.state !== 'dropped' && earlier.state !== 'closed') {
+    if (
+      earlier !== null &&
+      earlier.state !== 'delivered' &&
+      earlier.state !== 'dropped' &&
+      earlier.state !== 'closed'
+    ) {
       // Both must never stand together; the cashier tries again once the first was given back.
       atomically(db, () => stores.operations.drop(payId, clock.nowMs()));
       return problem('pay-standing');
@@ -109,7 +120,8 @@ export function takeLoyaltyTender(open: OpenSale, pay: Operation, parts: TillPar
       member: {
         ...open.member.member,
         balancePoints: points,
-        spendableMinor: open.member.member.spendableMinor === null ? null : open.member.member.spendableMinor - amountMinor,
+        spendableMinor:
+          open.member.member.spendableMinor === null ? null : open.member.member.spendableMinor - amountMinor,
       },
     };
   }
@@ -127,7 +139,8 @@ export async function askAgain(saleId: string, parts: TillParts, signal: AbortSi
   if (!found.ok) return found;
   const pay = wantedPay(saleId, parts);
   if (pay === null || pay.standing !== 'undecided') return problem('pay-undecided', { state: pay?.standing ?? 'none' });
-  if (parts.clock.nowMs() < askAgainAtMs(pay, parts)) return problem('pay-too-early-to-ask', { atMs: askAgainAtMs(pay, parts) });
+  if (parts.clock.nowMs() < askAgainAtMs(pay, parts))
+    return problem('pay-too-early-to-ask', { atMs: askAgainAtMs(pay, parts) });
   if (!parts.connectivity.mayPay()) return problem('loyalty-offline');
   const settled = await parts.fastLane.askAgain(pay.operation.id, signal);
   return done(payResult(found.value, settled, parts));

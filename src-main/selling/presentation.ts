@@ -15,6 +15,10 @@ export function readPresentation(saleId: string, { stores }: Pick<TillParts, 'st
   return text === null ? null : presentation.parse(JSON.parse(text));
 }
 
-export function keepPresentation(saleId: string, value: Presentation, { stores, db }: Pick<TillParts, 'stores' | 'db'>): void {
+export function keepPresentation(
+  saleId: string,
+  value: Presentation,
+  { stores, db }: Pick<TillParts, 'stores' | 'db'>,
+): void {
   atomically(db, () => stores.sales.setPresentation(saleId, JSON.stringify(value)));
 }

@@ -9,7 +9,11 @@ import type { OpenSale } from './open-sales.ts';
 export const PREVIEW_GOOD_FOR_MS = 5 * MINUTE;
 
 /** Asks what the program gives for this basket and takes the granted deals off the total. No effect at the back end. */
-export async function previewBenefits(saleId: string, parts: TillParts, signal: AbortSignal): Promise<Result<OpenSale>> {
+export async function previewBenefits(
+  saleId: string,
+  parts: TillParts,
+  signal: AbortSignal,
+): Promise<Result<OpenSale>> {
   const before = findOpen(saleId, parts);
   if (!before.ok) return before;
   const { sale } = before.value;

@@ -23,10 +23,12 @@ export function takeTender(
   if (!found.ok) return found;
   const open = found.value;
   if (open.sale.lines.length === 0) return problem('sale-empty');
-  if (!Number.isSafeInteger(tenderedMinor) || Math.abs(tenderedMinor) > MOST_MINOR) return problem('amount-not-allowed', { why: 'range' });
+  if (!Number.isSafeInteger(tenderedMinor) || Math.abs(tenderedMinor) > MOST_MINOR)
+    return problem('amount-not-allowed', { why: 'range' });
   const { dueMinor } = saleTotals(open.sale);
   const amountMinor = countedMinor(type, tenderedMinor, dueMinor);
-  if (amountMinor === null) return problem('amount-not-allowed', { why: dueMinor === 0 ? 'nothing-due' : 'more-than-due' });
+  if (amountMinor === null)
+    return problem('amount-not-allowed', { why: dueMinor === 0 ? 'nothing-due' : 'more-than-due' });
   abandonUndecidedPay(open, parts);
   addTender(open, { type, amountMinor, tenderedMinor, payOperationId: null }, parts);
   return done(open);

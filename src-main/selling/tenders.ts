@@ -10,11 +10,7 @@ export interface TenderDraft {
   readonly payOperationId: string | null;
 }
 
-export function addTender(
-  open: OpenSale,
-  tender: TenderDraft,
-  parts: TillParts,
-): void {
+export function addTender(open: OpenSale, tender: TenderDraft, parts: TillParts): void {
   open.highestTender += 1;
   const added: Tender = { ...tender, tenderId: String(open.highestTender) };
   changeTenders(open, [...open.sale.tenders, added], parts);
@@ -24,4 +20,3 @@ export function changeTenders(open: OpenSale, tenders: Sale['tenders'], parts: T
   parts.openSales.change(open, { ...open.sale, tenders });
   parts.changes.changed();
 }
-

@@ -35,7 +35,9 @@ export class AttemptStore {
       `INSERT INTO attempt (operation_seq, what, at, took_ms, key, outcome, status, code, vendor_request_id, server_offset_ms)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.#ofOperationStmt = db.prepare<[number], AttemptRow>('SELECT * FROM attempt WHERE operation_seq = ? ORDER BY seq');
+    this.#ofOperationStmt = db.prepare<[number], AttemptRow>(
+      'SELECT * FROM attempt WHERE operation_seq = ? ORDER BY seq',
+    );
   }
 
   add(operationSeq: number, attempt: Attempt): void {

@@ -43,15 +43,36 @@ export class AuditStore {
       'INSERT INTO audit (at, staff_id, action, subject, reason, hash) VALUES (?, ?, ?, ?, ?, ?)',
     );
     this.#headStmt = db.prepare<[], { hash: string }>('SELECT hash FROM audit ORDER BY seq DESC LIMIT 1');
-    this.#pageStmt = db.prepare<[number, number], AuditRow>('SELECT * FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?');
+    this.#pageStmt = db.prepare<[number, number], AuditRow>(
+      'SELECT * FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?',
+    );
     this.#allStmt = db.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq');
   }
 
   /** In the same commit as what it says. `reason` is what a person typed; it holds no personal data of members. */
-  add(entry: { atMs: number; staffId: string | null; action: string; subject: string | null; reason: string | null }): void {
-    const row = { at: entry.atMs, staff_id: entry.staffId, action: entry.action, subject: entry.subject, reason: entry.reason };
+  add(entry: {
+    atMs: number;
+    staffId: string | null;
+    action: string;
+    subject: string | null;
+    reason: string | null;
+  }): void {
+    const row = {
+      at: entry.atMs,
+      staff_id: entry.staffId,
+      action: entry.action,
+      subject: entry.subject,
+      reason: entry.reason,
+    };
     const previous = this.#headStmt.get()?.hash ?? CHAIN_START;
-    this.#insertStmt.run(row.at, row.staff_id, row.action, row.subject, row.reason, nextHash(this.#dataKey, previous, content(row)));
+    this.#insertStmt.run(
+      row.at,
+      row.staff_id,
+      row.action,
+      row.subject,
+      row.reason,
+      nextHash(this.#dataKey, previous, content(row)),
+    );
   }
 
   head(): string {

@@ -35,7 +35,11 @@ const read = (row: ArticleRow): Article => ({
   taxRateBp: row.tax_rate_bp,
 });
 
-const searchable = (text: string): string => text.normalize('NFD').replaceAll(/\p{Diacritic}/gu, '').toLowerCase();
+const searchable = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replaceAll(/\p{Diacritic}/gu, '')
+    .toLowerCase();
 
 export class CatalogueStore {
   readonly #upsertStmt;

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import type BetterSqlite3 from 'better-sqlite3';
 
-export type CommandFound = { readonly kind: 'new' } | { readonly kind: 'repeated'; readonly subject: string | null } | { readonly kind: 'other-content' };
+export type CommandFound =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'repeated'; readonly subject: string | null }
+  | { readonly kind: 'other-content' };
 
-const hash = (input: unknown): string => createHash('sha256').update(JSON.stringify(input)).digest('base64url').slice(0, 22);
+const hash = (input: unknown): string =>
+  createHash('sha256').update(JSON.stringify(input)).digest('base64url').slice(0, 22);
 
 /** Command ids and what they made: the second call with one gets the first answer, other content is refused. */
 export class CommandStore {

@@ -37,8 +37,12 @@ export class MemberKeyStore {
     );
     this.#byFingerprintStmt = db.prepare<[string], MemberKeyRow>('SELECT * FROM member_key WHERE fingerprint = ?');
     this.#byIdStmt = db.prepare<[string], MemberKeyRow>('SELECT * FROM member_key WHERE id = ?');
-    this.#touchStmt = db.prepare<[number, string]>('UPDATE member_key SET last_sale_at = max(last_sale_at, ?) WHERE id = ?');
-    this.#refillStmt = db.prepare<[Buffer, string]>('UPDATE member_key SET sealed_identifiers = ?, purged_at = NULL WHERE id = ?');
+    this.#touchStmt = db.prepare<[number, string]>(
+      'UPDATE member_key SET last_sale_at = max(last_sale_at, ?) WHERE id = ?',
+    );
+    this.#refillStmt = db.prepare<[Buffer, string]>(
+      'UPDATE member_key SET sealed_identifiers = ?, purged_at = NULL WHERE id = ?',
+    );
     this.#purgeStmt = db.prepare<[number, number]>(
       `UPDATE member_key SET sealed_identifiers = NULL, purged_at = ? WHERE purged_at IS NULL AND last_sale_at < ?
        AND NOT EXISTS (SELECT 1 FROM operation WHERE operation.member_key_id = member_key.id AND operation.ended_at IS NULL)
@@ -56,7 +60,8 @@ export class MemberKeyStore {
       .slice(0, 22);
     const found = this.#byFingerprintStmt.get(fingerprint);
     if (found !== undefined) {
-      if (found.sealed_identifiers === null) this.#refillStmt.run(this.#sealer.seal(`member_key ${found.id}`, identifiers), found.id);
+      if (found.sealed_identifiers === null)
+        this.#refillStmt.run(this.#sealer.seal(`member_key ${found.id}`, identifiers), found.id);
       this.#touchStmt.run(nowMs, found.id);
       return found.id;
     }

@@ -1,24 +1,32 @@
 import type BetterSqlite3 from 'better-sqlite3';
 
-export interface PosClient {
+/** A paired POS as it is stored; the token itself never is. */
+export interface StoredPosClient {
   readonly id: string;
   readonly name: string;
+  readonly tokenHash: string;
   readonly pairedAtMs: number;
-  readonly revoked: boolean;
+  /** Staff id of the manager. */
+  readonly pairedBy: string;
+  readonly revokedAtMs: number | null;
 }
 
 interface PosClientRow {
   id: string;
   name: string;
+  token_hash: string;
   paired_at: number;
+  paired_by: string;
   revoked_at: number | null;
 }
 
-const read = (row: PosClientRow): PosClient => ({
+const read = (row: PosClientRow): StoredPosClient => ({
   id: row.id,
   name: row.name,
+  tokenHash: row.token_hash,
   pairedAtMs: row.paired_at,
-  revoked: row.revoked_at !== null,
+  pairedBy: row.paired_by,
+  revokedAtMs: row.revoked_at,
 });
 
 /** Paired points of sale; of their tokens only the hash. */
@@ -32,24 +40,23 @@ export class PosClientStore {
     this.#insertStmt = db.prepare<[string, string, string, number, string]>(
       'INSERT INTO pos_client (id, name, token_hash, paired_at, paired_by) VALUES (?, ?, ?, ?, ?)',
     );
-    this.#byHashStmt = db.prepare<[string], PosClientRow>(
-      'SELECT id, name, paired_at, revoked_at FROM pos_client WHERE token_hash = ? AND revoked_at IS NULL',
+    this.#byHashStmt = db.prepare<[string], PosClientRow>('SELECT * FROM pos_client WHERE token_hash = ?');
+    this.#listStmt = db.prepare<[], PosClientRow>('SELECT * FROM pos_client ORDER BY paired_at');
+    this.#revokeStmt = db.prepare<[number, string]>(
+      'UPDATE pos_client SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL',
     );
-    this.#listStmt = db.prepare<[], PosClientRow>('SELECT id, name, paired_at, revoked_at FROM pos_client ORDER BY paired_at');
-    this.#revokeStmt = db.prepare<[number, string]>('UPDATE pos_client SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
   }
 
-  add(client: { id: string; name: string; tokenHash: string; pairedAtMs: number; pairedBy: string }): void {
+  add(client: StoredPosClient): void {
     this.#insertStmt.run(client.id, client.name, client.tokenHash, client.pairedAtMs, client.pairedBy);
   }
 
-  /** Null: unknown or revoked. */
-  byTokenHash(tokenHash: string): PosClient | null {
+  byTokenHash(tokenHash: string): StoredPosClient | null {
     const row = this.#byHashStmt.get(tokenHash);
     return row === undefined ? null : read(row);
   }
 
-  list(): PosClient[] {
+  list(): StoredPosClient[] {
     return this.#listStmt.all().map(read);
   }
 

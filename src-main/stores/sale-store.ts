@@ -1,6 +1,14 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { z } from 'zod';
-import type { AppliedDeal, Sale, SaleLine, SaleState, Tender, TenderType, UsedGift } from '../../src-shared/sale/sale.ts';
+import type {
+  AppliedDeal,
+  Sale,
+  SaleLine,
+  SaleState,
+  Tender,
+  TenderType,
+  UsedGift,
+} from '../../src-shared/sale/sale.ts';
 import type { Sealer } from './sealer.ts';
 
 interface SaleRow {
@@ -74,7 +82,10 @@ export interface SaleListRow {
   readonly isReturn: boolean;
 }
 
-const extrasText = (sale: Pick<Sale, 'deals' | 'usedGifts'>, returns: Readonly<Record<string, string>>): string | null => {
+const extrasText = (
+  sale: Pick<Sale, 'deals' | 'usedGifts'>,
+  returns: Readonly<Record<string, string>>,
+): string | null => {
   const extras: Extras = {
     ...(sale.deals.length > 0 ? { deals: sale.deals } : {}),
     ...(sale.usedGifts.length > 0 ? { gifts: sale.usedGifts } : {}),
@@ -113,7 +124,9 @@ export class SaleStore {
     this.#presentationStmt = db.prepare<[string], { sealed_presentation: Buffer | null }>(
       'SELECT sealed_presentation FROM sale WHERE sale_id = ?',
     );
-    this.#setPresentationStmt = db.prepare<[Buffer, string]>('UPDATE sale SET sealed_presentation = ? WHERE sale_id = ?');
+    this.#setPresentationStmt = db.prepare<[Buffer, string]>(
+      'UPDATE sale SET sealed_presentation = ? WHERE sale_id = ?',
+    );
     this.#insertStmt = db.prepare<unknown[]>(
       `INSERT INTO sale (sale_id, sale_number, reference, source, state, currency, staff_id, opened_at, member_key_id, return_of_sale_id, extras)
        VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)`,
@@ -137,7 +150,9 @@ export class SaleStore {
     this.#deleteTendersStmt = db.prepare<[number]>('DELETE FROM tender WHERE sale_seq = ?');
     this.#byIdStmt = db.prepare<[string], SaleRow>('SELECT * FROM sale WHERE sale_id = ?');
     this.#byNumberStmt = db.prepare<[string], SaleRow>('SELECT * FROM sale WHERE sale_number = ?');
-    this.#byReferenceStmt = db.prepare<[string, string], SaleRow>('SELECT * FROM sale WHERE source = ? AND reference = ?');
+    this.#byReferenceStmt = db.prepare<[string, string], SaleRow>(
+      'SELECT * FROM sale WHERE source = ? AND reference = ?',
+    );
     this.#linesStmt = db.prepare<[number], LineRow>('SELECT * FROM sale_line WHERE sale_seq = ? ORDER BY line_no');
     this.#tendersStmt = db.prepare<[number], TenderRow>('SELECT * FROM tender WHERE sale_seq = ? ORDER BY tender_no');
     this.#openStmt = db.prepare<[], SaleRow>("SELECT * FROM sale WHERE state = 'open' ORDER BY seq");
@@ -233,7 +248,13 @@ export class SaleStore {
     sale: Sale,
     seq: number,
     before: Sale | null,
-    facts: { totalMinor: number; closedAtMs: number; recordedAtMs: number; offline: boolean; returns: Record<string, string> },
+    facts: {
+      totalMinor: number;
+      closedAtMs: number;
+      recordedAtMs: number;
+      offline: boolean;
+      returns: Record<string, string>;
+    },
   ): void {
     this.#saveLines(sale.lines, seq, before?.lines ?? []);
     if (before === null || before.tenders !== sale.tenders) this.#saveTenders(sale.tenders, seq);
@@ -315,7 +336,8 @@ export class SaleStore {
 
   /** @throws when the sale is not in the state `from` any more. */
   changeState(saleId: string, from: SaleState, to: SaleState, voidedAtMs: number | null): void {
-    if (this.#stateStmt.run(to, voidedAtMs, saleId, from).changes !== 1) throw new Error(`sale ${saleId} was not ${from}`);
+    if (this.#stateStmt.run(to, voidedAtMs, saleId, from).changes !== 1)
+      throw new Error(`sale ${saleId} was not ${from}`);
   }
 
   /** A claimed sale gets its member afterwards. */
@@ -326,7 +348,10 @@ export class SaleStore {
   list(beforeSeq: number | null, text: string | null, limit: number): SaleListRow[] {
     const before = beforeSeq ?? Number.MAX_SAFE_INTEGER;
     const pattern = `%${(text ?? '').replaceAll(/[%_]/g, '')}%`;
-    const rows = text === null || text === '' ? this.#listStmt.all(before, limit) : this.#searchStmt.all(before, pattern, pattern, limit);
+    const rows =
+      text === null || text === ''
+        ? this.#listStmt.all(before, limit)
+        : this.#searchStmt.all(before, pattern, pattern, limit);
     return rows.map((row) => ({
       seq: row.seq,
       saleId: row.sale_id,
@@ -339,6 +364,10 @@ export class SaleStore {
       withMember: row.member_key_id !== null,
       isReturn: (row.total_minor ?? 0) < 0 || row.return_of_sale_id !== null,
     }));
+  }
+
+  numberOf(saleId: string): string | null {
+    return this.#byIdStmt.get(saleId)?.sale_number ?? null;
   }
 
   /** What the program said of the sale, for its receipt. */

@@ -33,7 +33,9 @@ export class StaffStore {
     this.#signInStmt = db.prepare<[string, string, string, number]>(
       'INSERT INTO session (id, staff_id, door, signed_in_at) VALUES (?, ?, ?, ?)',
     );
-    this.#signOutStmt = db.prepare<[number, string]>('UPDATE session SET signed_out_at = ? WHERE id = ? AND signed_out_at IS NULL');
+    this.#signOutStmt = db.prepare<[number, string]>(
+      'UPDATE session SET signed_out_at = ? WHERE id = ? AND signed_out_at IS NULL',
+    );
   }
 
   active(): StaffRecord[] {

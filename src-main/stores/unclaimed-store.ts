@@ -15,7 +15,9 @@ interface UnclaimedRow {
 }
 
 const read = (row: UnclaimedRow | undefined): Unclaimed | null =>
-  row === undefined ? null : { claimCode: row.claim_code, saleId: row.sale_id, untilMs: row.until_at, claimedAtMs: row.claimed_at };
+  row === undefined
+    ? null
+    : { claimCode: row.claim_code, saleId: row.sale_id, untilMs: row.until_at, claimedAtMs: row.claimed_at };
 
 /** Completed sales with no member, claimable with the code on their receipt; once. */
 export class UnclaimedStore {
@@ -25,7 +27,9 @@ export class UnclaimedStore {
   readonly #claimStmt;
 
   constructor(db: BetterSqlite3.Database) {
-    this.#insertStmt = db.prepare<[string, string, number]>('INSERT INTO unclaimed (claim_code, sale_id, until_at) VALUES (?, ?, ?)');
+    this.#insertStmt = db.prepare<[string, string, number]>(
+      'INSERT INTO unclaimed (claim_code, sale_id, until_at) VALUES (?, ?, ?)',
+    );
     this.#byCodeStmt = db.prepare<[string], UnclaimedRow>('SELECT * FROM unclaimed WHERE claim_code = ?');
     this.#bySaleStmt = db.prepare<[string], UnclaimedRow>('SELECT * FROM unclaimed WHERE sale_id = ?');
     this.#claimStmt = db.prepare<[number, string, string]>(

@@ -2,7 +2,10 @@ import type { Plan } from '../backends/backend.ts';
 import type { TillParts } from '../till/till-parts.ts';
 
 /** Stores what a plan says, inside the caller's commit: first what must not be sent any more, then what is new. */
-export function applyPlan(plan: Plan, { stores, account, clock }: Pick<TillParts, 'stores' | 'account' | 'clock'>): void {
+export function applyPlan(
+  plan: Plan,
+  { stores, account, clock }: Pick<TillParts, 'stores' | 'account' | 'clock'>,
+): void {
   const { operations } = stores;
   const nowMs = clock.nowMs();
   for (const id of plan.drop) operations.drop(id, nowMs);
@@ -13,6 +16,7 @@ export function applyPlan(plan: Plan, { stores, account, clock }: Pick<TillParts
 
   /** Whether there is something to give back matters now, so an unknown original is asked about from now on. */
   function askAboutUndone(undoneId: string | null): void {
-    if (undoneId !== null && operations.factsById(undoneId)?.kind === 'pay') operations.scheduleUnknown(undoneId, nowMs);
+    if (undoneId !== null && operations.factsById(undoneId)?.kind === 'pay')
+      operations.scheduleUnknown(undoneId, nowMs);
   }
 }

@@ -1,6 +1,5 @@
 import type { Delivery, DirectAnswer, Resolution } from '../../src-shared/queue/outcome.ts';
 import { type RetrySchedule, retryDelayMs } from '../../src-shared/queue/retry-schedule.ts';
-import { MINUTE } from '../../src-shared/time/clock.ts';
 
 export type ConnectionState = 'connected' | 'not-connected' | 'not-known' | 'paused';
 export type PauseWhy = 'throttled' | 'not-signed-in';
@@ -52,7 +51,9 @@ export class Connectivity {
   }
 
   /** How many requests may run at once now: all of them, one as a probe, or none until `untilMs`. */
-  admission(nowMs: number): { readonly kind: 'all' } | { readonly kind: 'probe' } | { readonly kind: 'none'; readonly untilMs: number } {
+  admission(
+    nowMs: number,
+  ): { readonly kind: 'all' } | { readonly kind: 'probe' } | { readonly kind: 'none'; readonly untilMs: number } {
     if (this.#pause !== null) {
       return nowMs < this.#pause.untilMs ? { kind: 'none', untilMs: this.#pause.untilMs } : { kind: 'probe' };
     }
@@ -70,7 +71,8 @@ export class Connectivity {
   }
 
   seenDelivery(delivery: Delivery): void {
-    if (delivery.kind === 'not-arrived' || delivery.kind === 'maybe') this.#seenTrouble(delivery.why, delivery.retryAfterMs, delivery.code);
+    if (delivery.kind === 'not-arrived' || delivery.kind === 'maybe')
+      this.#seenTrouble(delivery.why, delivery.retryAfterMs, delivery.code);
     else this.#contact();
   }
 
@@ -94,7 +96,10 @@ export class Connectivity {
         return;
       case 'throttled':
         this.#failures += 1;
-        this.#pauseUntil('throttled', nowMs + retryDelayMs(this.#options.schedule, this.#failures, retryAfterMs, this.#options.random));
+        this.#pauseUntil(
+          'throttled',
+          nowMs + retryDelayMs(this.#options.schedule, this.#failures, retryAfterMs, this.#options.random),
+        );
         return;
       case 'not-signed-in':
         this.#pauseUntil('not-signed-in', nowMs + this.#options.signInProbeMs);
@@ -132,5 +137,3 @@ export class Connectivity {
     if (changed) this.#options.onChange();
   }
 }
-
-export const SIGN_IN_PROBE_MS = 1 * MINUTE;

@@ -1,7 +1,13 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Logger } from 'pino';
 import type { Operation } from '../../src-shared/queue/operation.ts';
-import { afterDelivery, afterResolution, type Move, type Next, type StateFacts } from '../../src-shared/queue/operation-state.ts';
+import {
+  afterDelivery,
+  afterResolution,
+  type Move,
+  type Next,
+  type StateFacts,
+} from '../../src-shared/queue/operation-state.ts';
 import type { Delivery, Resolution } from '../../src-shared/queue/outcome.ts';
 import { LONGEST_DELAY_MS, type RetrySchedule, retryDelayMs } from '../../src-shared/queue/retry-schedule.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
@@ -33,7 +39,12 @@ export interface DeskOptions {
   readonly log: Logger;
 }
 
-const PARKED_BEFORE_SENDING = { firstSentAtMs: 'keep', next: { kind: 'no' }, countsAttempt: false, newKey: false } as const;
+const PARKED_BEFORE_SENDING = {
+  firstSentAtMs: 'keep',
+  next: { kind: 'no' },
+  countsAttempt: false,
+  newKey: false,
+} as const;
 
 /**
  * Claims, sends, looks up and settles single operations; the sync loop and the fast lane decide when. The claiming and
@@ -91,7 +102,10 @@ export class DeliveryDesk {
       if (operation.request === null) throw new Error('no frozen request');
       delivery = await backEnd.deliver(operation.request, operation, signal);
     } catch (error) {
-      log.error({ operationId: operation.id, error: error instanceof Error ? error.message : String(error) }, 'back end threw');
+      log.error(
+        { operationId: operation.id, error: error instanceof Error ? error.message : String(error) },
+        'back end threw',
+      );
       delivery = {
         kind: 'maybe',
         why: 'unreadable',
@@ -130,7 +144,10 @@ export class DeliveryDesk {
       nextAtMs: this.#nextAtMs(operation, move),
       answer: done ? delivery.answer : null,
       errorCode: done ? null : delivery.code,
-      errorText: delivery.kind === 'refused' || delivery.kind === 'maybe' || delivery.kind === 'not-arrived' ? delivery.text.slice(0, 300) : null,
+      errorText:
+        delivery.kind === 'refused' || delivery.kind === 'maybe' || delivery.kind === 'not-arrived'
+          ? delivery.text.slice(0, 300)
+          : null,
     });
     stores.attempts.add(operation.seq, {
       what: 'send',
@@ -160,7 +177,10 @@ export class DeliveryDesk {
   }
 
   /** Asks the back end whether an unknown operation happened. Changes nothing there. */
-  async lookUp(id: string, signal: AbortSignal): Promise<{ resolution: Resolution; operation: Operation; atMs: number; tookMs: number } | null> {
+  async lookUp(
+    id: string,
+    signal: AbortSignal,
+  ): Promise<{ resolution: Resolution; operation: Operation; atMs: number; tookMs: number } | null> {
     const { stores, backEnd, clock, log } = this.#options;
     const operation = stores.operations.byId(id);
     if (operation === null || operation.state !== 'unknown') return null;
@@ -171,7 +191,12 @@ export class DeliveryDesk {
       resolution = await backEnd.resolve(operation, resolveContext(operation, stores), signal);
     } catch (error) {
       log.error({ operationId: id, error: error instanceof Error ? error.message : String(error) }, 'look-up threw');
-      resolution = { kind: 'ask-again', afterMs: LONGEST_DELAY_MS, code: 'internal', text: 'The till could not read the answer' };
+      resolution = {
+        kind: 'ask-again',
+        afterMs: LONGEST_DELAY_MS,
+        code: 'internal',
+        text: 'The till could not read the answer',
+      };
     }
     log.info({ operationId: id, kind: operation.kind, outcome: resolution.kind }, 'looked up');
     return { resolution, operation, atMs, tookMs: elapsedMs(startedAt) };

@@ -238,11 +238,12 @@ export class SyncLoop {
   #flushIfQuiet(): void {
     if (this.#answered.length === 0) return;
     if (this.#running.size === 0 && this.#ready.length === 0) this.#flush();
-    else this.#groupTimer ??= this.#o.clock.schedule(GROUP_WAIT_MS, () => {
-      this.#groupTimer = null;
-      this.#flush();
-      this.wake();
-    });
+    else
+      this.#groupTimer ??= this.#o.clock.schedule(GROUP_WAIT_MS, () => {
+        this.#groupTimer = null;
+        this.#flush();
+        this.wake();
+      });
     if (this.#answered.length === 0 && this.#isIdle()) this.wake();
   }
 

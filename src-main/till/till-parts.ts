@@ -34,4 +34,6 @@ export interface TillParts {
   readonly generationLetter: string;
   /** False while the disk is full: what is open may be settled, nothing new is recorded. */
   readonly mayRecord: () => boolean;
+  /** A commit met a full disk: room is made for settling what is open. */
+  readonly noSpace: () => void;
 }

@@ -29,7 +29,9 @@ export function effectsOfVoid(
   identifiersKnown: boolean,
 ): Effect[] {
   const effects: Effect[] = [];
-  const moneyMinor = sale.tenders.filter((tender) => tender.payOperationId === null).reduce((sum, tender) => sum + tender.amountMinor, 0);
+  const moneyMinor = sale.tenders
+    .filter((tender) => tender.payOperationId === null)
+    .reduce((sum, tender) => sum + tender.amountMinor, 0);
   if (moneyMinor !== 0) effects.push(effect('money-back', { amountMinor: moneyMinor }));
   if (sale.memberKeyId !== null && !identifiersKnown) return [...effects, effect('without-loyalty')];
 
@@ -48,7 +50,8 @@ export function effectsOfVoid(
     }
   }
   const submit = operations.findLast(
-    (operation) => (operation.kind === 'submit' || operation.kind === 'submit-unclaimed') && !isReversed(operation, operations),
+    (operation) =>
+      (operation.kind === 'submit' || operation.kind === 'submit-unclaimed') && !isReversed(operation, operations),
   );
   if (submit !== undefined) {
     switch (reversalOf(submit)) {
@@ -59,9 +62,14 @@ export function effectsOfVoid(
         effects.push(effect('waits-for-outcome'));
         break;
       case 'due-now':
-        if (!capabilities.voidSale.offered) effects.push(effect('cannot-be-undone', { text: capabilities.voidSale.because }));
+        if (!capabilities.voidSale.offered)
+          effects.push(effect('cannot-be-undone', { text: capabilities.voidSale.because }));
         else if (submit.kind === 'submit') {
-          effects.push(pointsEarned === null ? effect('points-taken-back-unknown') : effect('points-taken-back', { points: pointsEarned }));
+          effects.push(
+            pointsEarned === null
+              ? effect('points-taken-back-unknown')
+              : effect('points-taken-back', { points: pointsEarned }),
+          );
         }
         break;
       case 'none':

@@ -63,7 +63,13 @@ export function voidSale(
     }
     closeRefused(saleId, nowMs, parts);
     stores.sales.changeState(saleId, 'completed', 'voided', nowMs);
-    stores.audit.add({ atMs: nowMs, staffId: who.staffId, action: 'void', subject: sale.saleNumber, reason: who.reason });
+    stores.audit.add({
+      atMs: nowMs,
+      staffId: who.staffId,
+      action: 'void',
+      subject: sale.saleNumber,
+      reason: who.reason,
+    });
     record(saleId);
     return shown;
   });
@@ -79,6 +85,7 @@ function closeRefused(saleId: string, nowMs: number, { stores }: TillParts): voi
   for (const row of stores.operations.factsOfSale(saleId)) {
     if (row.state !== 'parked' || row.happened !== 0) continue;
     const move = afterClose(row, 0);
-    if (move !== null) stores.operations.settle(row.id, 'parked', move, { nowMs, nextAtMs: null, errorCode: 'sale-voided' });
+    if (move !== null)
+      stores.operations.settle(row.id, 'parked', move, { nowMs, nextAtMs: null, errorCode: 'sale-voided' });
   }
 }

@@ -58,7 +58,9 @@ export const cashierContract = {
     get: cashier.input(z.object({ saleId: z.string() })).output(saleView),
     /** `text`: an article code, an EAN-13 (weighed goods carry their weight) or an exact name. */
     addLine: cashier
-      .input(z.object({ ...ofSale, text: z.string().min(1), quantityThousandths: z.number().int().positive().optional() }))
+      .input(
+        z.object({ ...ofSale, text: z.string().min(1), quantityThousandths: z.number().int().positive().optional() }),
+      )
       .output(saleView),
     setQuantity: cashier
       .input(z.object({ ...ofSale, lineId: z.string(), quantityThousandths: z.number().int().positive() }))
@@ -88,11 +90,23 @@ export const cashierContract = {
   payment: {
     payWithPoints: cashier
       .input(z.object({ ...ofSale, amountMinor: z.number().int().positive() }))
-      .output(z.object({ result: z.enum(['confirmed', 'refused', 'undecided']), reason: z.string().nullable(), sale: saleView })),
+      .output(
+        z.object({
+          result: z.enum(['confirmed', 'refused', 'undecided']),
+          reason: z.string().nullable(),
+          sale: saleView,
+        }),
+      ),
     /** Looks up an undecided pay; only from `askAgainAtMs` on. */
     askAgain: cashier
       .input(z.object(ofSale))
-      .output(z.object({ result: z.enum(['confirmed', 'refused', 'undecided']), reason: z.string().nullable(), sale: saleView })),
+      .output(
+        z.object({
+          result: z.enum(['confirmed', 'refused', 'undecided']),
+          reason: z.string().nullable(),
+          sale: saleView,
+        }),
+      ),
     /** Another tender instead: the standing or undecided pay is given back. */
     abandonPay: cashier.input(z.object(ofSale)).output(saleView),
     addTender: cashier
@@ -107,7 +121,13 @@ export const cashierContract = {
   },
   history: {
     list: cashier
-      .input(z.object({ text: z.string().optional(), before: z.number().int().optional(), limit: z.number().int().min(1).max(200) }))
+      .input(
+        z.object({
+          text: z.string().optional(),
+          before: z.number().int().optional(),
+          limit: z.number().int().min(1).max(200),
+        }),
+      )
       .output(z.object({ sales: z.array(saleSummary), nextBefore: z.number().int().nullable() })),
     effectsOfVoid: cashier.input(z.object({ saleId: z.string() })).output(effectsView),
     void: cashier
@@ -115,7 +135,12 @@ export const cashierContract = {
       .output(z.object({ sale: saleSummary, effects: effectsView })),
     /** Lines and quantities that can still be returned, with what the return gives and takes. */
     effectsOfReturn: cashier
-      .input(z.object({ saleId: z.string(), lines: z.array(z.object({ lineId: z.string(), quantityThousandths: z.number().int().positive() })) }))
+      .input(
+        z.object({
+          saleId: z.string(),
+          lines: z.array(z.object({ lineId: z.string(), quantityThousandths: z.number().int().positive() })),
+        }),
+      )
       .output(effectsView),
     returnLines: cashier
       .input(
@@ -130,10 +155,27 @@ export const cashierContract = {
   claim: {
     find: cashier
       .input(z.object({ code: z.string() }))
-      .output(z.object({ saleId: z.string(), saleNumber: z.string(), closedAtMs: z.number().int(), totalMinor: z.number().int(), currency: z.string(), untilMs: z.number().int() })),
+      .output(
+        z.object({
+          saleId: z.string(),
+          saleNumber: z.string(),
+          closedAtMs: z.number().int(),
+          totalMinor: z.number().int(),
+          currency: z.string(),
+          untilMs: z.number().int(),
+        }),
+      ),
     /** Gives the sale to a member; once. Policy decides whether a cashier needs approval. */
     confirm: approved
-      .input(z.object({ commandId, code: z.string(), method: z.enum(ID_METHODS), value: z.string().trim().min(1), approvalId: z.string().optional() }))
+      .input(
+        z.object({
+          commandId,
+          code: z.string(),
+          method: z.enum(ID_METHODS),
+          value: z.string().trim().min(1),
+          approvalId: z.string().optional(),
+        }),
+      )
       .output(z.object({ saleNumber: z.string(), loyalty: z.enum(['done', 'waiting']) })),
   },
   training: {

@@ -19,7 +19,9 @@ export const managerContract = {
         }),
       )
       .output(z.object({ rows: z.array(queueRow), nextAfterSeq: z.number().int().nullable() })),
-    get: cashier.input(z.object({ id: z.string() })).output(z.object({ row: queueRow, attempts: z.array(attemptView), evidence: z.string().nullable() })),
+    get: cashier
+      .input(z.object({ id: z.string() }))
+      .output(z.object({ row: queueRow, attempts: z.array(attemptView), evidence: z.string().nullable() })),
     retry: manager.input(z.object({ commandId, id: z.string(), reason: z.string().trim().min(3) })).output(queueRow),
     close: manager
       .input(
@@ -38,12 +40,18 @@ export const managerContract = {
     tryAgain: manager.output(statusView),
   },
   audit: {
-    list: manager.input(z.object({ beforeSeq: z.number().int().optional(), limit: z.number().int().min(1).max(200) })).output(z.object({ rows: z.array(auditRow), chainIntact: z.boolean() })),
+    list: manager
+      .input(z.object({ beforeSeq: z.number().int().optional(), limit: z.number().int().min(1).max(200) }))
+      .output(z.object({ rows: z.array(auditRow), chainIntact: z.boolean() })),
   },
   pairing: {
     /** Shows a code for two minutes and five tries. */
-    start: manager.input(z.object({ name: z.string().trim().min(1).max(60) })).output(z.object({ code: z.string(), untilMs: z.number().int() })),
-    list: manager.output(z.array(z.object({ id: z.string(), name: z.string(), pairedAtMs: z.number().int(), revoked: z.boolean() }))),
+    start: manager
+      .input(z.object({ name: z.string().trim().min(1).max(60) }))
+      .output(z.object({ code: z.string(), untilMs: z.number().int() })),
+    list: manager.output(
+      z.array(z.object({ id: z.string(), name: z.string(), pairedAtMs: z.number().int(), revoked: z.boolean() })),
+    ),
     revoke: manager.input(z.object({ commandId, id: z.string() })).output(z.null()),
   },
 };

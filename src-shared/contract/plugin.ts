@@ -48,7 +48,9 @@ export const pluginContract = {
     .route({ method: 'POST', path: '/pair', summary: 'Swap the code a manager shows on the till for a token' })
     .input(z.object({ code: z.string() }))
     .output(z.object({ token: z.string(), clientId: z.string() })),
-  status: pos.route({ method: 'GET', path: '/status', summary: 'Connection and queue, two separate facts' }).output(statusView),
+  status: pos
+    .route({ method: 'GET', path: '/status', summary: 'Connection and queue, two separate facts' })
+    .output(statusView),
   identify: pos
     .route({ method: 'POST', path: '/sales/{saleId}/member', summary: 'Identify the member of a sale' })
     .input(z.object({ saleId: posSaleId, commandId, member: posMember }))
@@ -56,9 +58,19 @@ export const pluginContract = {
   preview: pos
     .route({ method: 'POST', path: '/sales/{saleId}/preview', summary: 'What the program gives for this basket' })
     .input(z.object({ saleId: posSaleId, basket: posBasket, giftKeys: z.array(z.string()).default([]) }))
-    .output(z.object({ sale: posSaleStatus, pointsToEarn: z.number().int().nullable(), notApplied: z.array(z.object({ key: z.string(), name: z.string(), reason: z.string() })) })),
+    .output(
+      z.object({
+        sale: posSaleStatus,
+        pointsToEarn: z.number().int().nullable(),
+        notApplied: z.array(z.object({ key: z.string(), name: z.string(), reason: z.string() })),
+      }),
+    ),
   pay: pos
-    .route({ method: 'POST', path: '/sales/{saleId}/pay', summary: 'Pay part of the sale with points while the customer waits' })
+    .route({
+      method: 'POST',
+      path: '/sales/{saleId}/pay',
+      summary: 'Pay part of the sale with points while the customer waits',
+    })
     .input(z.object({ saleId: posSaleId, commandId, basket: posBasket, amountMinor: z.number().int().positive() }))
     .output(payAnswer),
   abandon: pos
@@ -66,20 +78,30 @@ export const pluginContract = {
     .input(z.object({ saleId: posSaleId, commandId }))
     .output(posSaleStatus),
   complete: pos
-    .route({ method: 'POST', path: '/sales/{saleId}/complete', summary: 'Record the finished sale; durable before it answers' })
+    .route({
+      method: 'POST',
+      path: '/sales/{saleId}/complete',
+      summary: 'Record the finished sale; durable before it answers',
+    })
     .input(
       z.object({
         saleId: posSaleId,
         commandId,
         basket: posBasket,
-        tenders: z.array(posTender).describe('Every tender but points; together with a confirmed pay they equal the total.'),
+        tenders: z
+          .array(posTender)
+          .describe('Every tender but points; together with a confirmed pay they equal the total.'),
         openedAtMs: z.number().int().optional(),
         closedAtMs: z.number().int().optional(),
       }),
     )
     .output(z.object({ sale: posSaleStatus, receipt: receiptView })),
   void: pos
-    .route({ method: 'POST', path: '/sales/{saleId}/void', summary: 'Void a completed sale; gives back exactly what it took' })
+    .route({
+      method: 'POST',
+      path: '/sales/{saleId}/void',
+      summary: 'Void a completed sale; gives back exactly what it took',
+    })
     .input(z.object({ saleId: posSaleId, commandId }))
     .output(posSaleStatus),
   sale: pos

@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { Support } from '../../src-shared/backend/capabilities.ts';
+import type { capabilitiesView as schema } from '../../src-shared/contract/views.ts';
+import type { TillParts } from '../till/till-parts.ts';
+
+const support = (one: Support): { offered: boolean; because: string | null } =>
+  one.offered ? { offered: true, because: null } : { offered: false, because: one.because };
+
+/** What the program can and cannot do, as screens read it; which ids may spend is the shop's policy. */
+export function capabilitiesView({ backEnd, config }: Pick<TillParts, 'backEnd' | 'config'>): z.infer<typeof schema> {
+  const { capabilities } = backEnd;
+  return {
+    programName: capabilities.programName,
+    idFields: capabilities.idMethods.map(({ method, label }) => ({
+      method,
+      label,
+      mayRedeem: config.policy.maySpend.includes(method),
+    })),
+    preview: capabilities.preview,
+    payWithPoints: support(capabilities.payWithPoints),
+    gifts: support(capabilities.gifts),
+    oneTimeCode: support(capabilities.oneTimeCode),
+    enrol: support(capabilities.enrol),
+    partialReturn: support(capabilities.partialReturn),
+  };
+}

@@ -1,0 +1,95 @@
+import { done, problem } from '../../src-shared/errors/error-codes.ts';
+import type { Pairing } from '../plugin/pairing.ts';
+import { closeOperation, queueRow, retryOperation } from '../review/review-queue.ts';
+import { type NetworkSwitch, statusOf } from '../review/status.ts';
+import type { TillParts } from '../till/till-parts.ts';
+import type { Once } from './once.ts';
+import type { Procedures } from './procedures.ts';
+
+/** The contract's manager part over the use cases. */
+export function managerProcedures(
+  parts: TillParts,
+  once: Once,
+  pairing: Pairing,
+  network: NetworkSwitch | null,
+): Procedures['manager'] {
+  const { stores } = parts;
+  const rowOf = (id: string) => {
+    const operation = stores.operations.byId(id);
+    return operation === null ? problem('operation-not-found') : done(queueRow(operation, parts));
+  };
+  return {
+    queue: {
+      list: ({ show, states, afterSeq, limit }) => {
+        const found = stores.operations.page(show, afterSeq ?? null, limit + 1);
+        const page = found.slice(0, limit);
+        const rows = page
+          .filter((one) => states === undefined || states.includes(one.state))
+          .map((one) => queueRow(one, parts));
+        return done({ rows, nextAfterSeq: found.length > limit ? (page.at(-1)?.seq ?? null) : null });
+      },
+      get: ({ id }) => {
+        const operation = stores.operations.byId(id);
+        if (operation === null) return problem('operation-not-found');
+        return done({
+          row: queueRow(operation, parts),
+          attempts: stores.attempts
+            .ofOperation(operation.seq)
+            .map(({ what, atMs, tookMs, outcome, status, code, vendorRequestId }) => ({
+              what,
+              atMs,
+              tookMs,
+              outcome,
+              status,
+              code,
+              vendorRequestId,
+            })),
+          evidence: operation.evidence?.finding ?? null,
+        });
+      },
+      retry: (input, caller) =>
+        once.stored(
+          'queue',
+          input.commandId,
+          input,
+          (record) =>
+            retryOperation(input.id, { staffId: caller.staff?.id ?? '', reason: input.reason }, parts, () =>
+              record(input.id),
+            ),
+          rowOf,
+        ),
+      close: (input, caller) =>
+        once.stored(
+          'queue',
+          input.commandId,
+          input,
+          (record) =>
+            closeOperation(
+              input.id,
+              {
+                happened: input.happened,
+                reference: input.reference === undefined || input.reference === '' ? null : input.reference,
+              },
+              { staffId: caller.staff?.id ?? '', reason: input.reason },
+              parts,
+              () => record(input.id),
+            ),
+          rowOf,
+        ),
+      tryAgain: () => {
+        parts.connectivity.tryNow();
+        parts.loop.wake();
+        return done(statusOf(parts, network));
+      },
+    },
+    audit: {
+      list: ({ beforeSeq, limit }) =>
+        done({ rows: stores.audit.page(beforeSeq ?? null, limit), chainIntact: stores.audit.isIntact() }),
+    },
+    pairing: {
+      start: ({ name }, caller) => done(pairing.start(name, caller.staff?.id ?? '')),
+      list: () => done(pairing.list()),
+      revoke: ({ id }) => (pairing.revoke(id) ? done(null) : problem('token-unknown')),
+    },
+  };
+}

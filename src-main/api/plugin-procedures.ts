@@ -1,0 +1,206 @@
+import type { z } from 'zod';
+import type { posBasket, posSaleStatus } from '../../src-shared/contract/plugin.ts';
+import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
+import type { Pairing } from '../plugin/pairing.ts';
+import { statusOf } from '../review/status.ts';
+import { readNewBalance } from '../selling/after-completing.ts';
+import { makeLine } from '../selling/basket.ts';
+import { findChangeable } from '../selling/change-basket.ts';
+import { clearSale } from '../selling/clear-sale.ts';
+import { completeSale } from '../selling/complete-sale.ts';
+import { loyaltyOf } from '../selling/history.ts';
+import { identifyMember } from '../selling/identify-member.ts';
+import { openSale } from '../selling/open-sale.ts';
+import type { OpenSale } from '../selling/open-sales.ts';
+import { payResult, payWithPoints } from '../selling/pay-with-points.ts';
+import { previewBenefits, useGifts } from '../selling/preview-benefits.ts';
+import { receiptOf } from '../selling/receipt.ts';
+import { memberView, plainView } from '../selling/sale-view.ts';
+import { paysOf } from '../selling/standing-pay.ts';
+import { takeTender } from '../selling/take-tender.ts';
+import type { TillParts } from '../till/till-parts.ts';
+import { voidSale } from '../voiding/void-sale.ts';
+import type { Caller } from './caller.ts';
+import type { Once } from './once.ts';
+import type { Procedures } from './procedures.ts';
+
+type Basket = z.infer<typeof posBasket>;
+type PosSale = z.infer<typeof posSaleStatus>;
+
+/** The integrator API over the use cases. A POS's sale is found by its own id, scoped to the paired client. */
+export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing): Procedures['plugin'] {
+  const { stores, openSales } = parts;
+  const sourceOf = (caller: Caller): string => `pos:${caller.posClient?.id ?? ''}`;
+  const scopeOf = (caller: Caller, posSaleId: string): string => `${sourceOf(caller)} ${posSaleId}`;
+
+  /** The sale of a POS's id; made by the first call that names it. */
+  const findOrOpen = (posSaleId: string, caller: Caller, openedAtMs: number | null): Result<OpenSale> => {
+    const stored = stores.sales.byReference(sourceOf(caller), posSaleId);
+    if (stored === null)
+      return openSale(
+        { source: sourceOf(caller), staffId: sourceOf(caller), reference: posSaleId, openedAtMs, returnOfSaleId: null },
+        parts,
+      );
+    const open = openSales.get(stored.saleId);
+    return open === null ? problem('sale-not-open') : done(open);
+  };
+
+  /** Puts the basket as given in place of what stood; the same basket changes nothing. */
+  const withBasket = (open: OpenSale, { lines }: Basket): Result<OpenSale> => {
+    const wanted = lines.map((line, at) =>
+      makeLine({ ...line, weighed: line.quantityThousandths % 1_000 !== 0 }, String(at + 1)),
+    );
+    if (JSON.stringify(wanted) === JSON.stringify(open.sale.lines)) return done(open);
+    const changeable = findChangeable(open.sale.saleId, parts);
+    if (!changeable.ok) return changeable;
+    openSales.change(open, { ...open.sale, lines: wanted, deals: [] });
+    return done(open);
+  };
+
+  const statusOfSale = (posSaleId: string, caller: Caller): Result<PosSale> => {
+    const stored = stores.sales.byReference(sourceOf(caller), posSaleId);
+    if (stored === null) return problem('sale-not-found');
+    const open = openSales.get(stored.saleId);
+    const view = plainView(open?.sale ?? stored);
+    const pay = paysOf(stored.saleId, parts).at(-1)?.standing ?? 'none';
+    return done({
+      saleId: posSaleId,
+      saleNumber: view.saleNumber,
+      state: view.state,
+      totals: view.totals,
+      deals: view.deals,
+      member: open === null ? null : memberView(open, parts),
+      pay: pay === 'sending' ? 'undecided' : pay,
+      loyalty: loyaltyOf(stored.saleId, stored.memberKeyId !== null, parts),
+    });
+  };
+  const sale = (input: { readonly saleId: string }, caller: Caller): Result<PosSale> =>
+    statusOfSale(input.saleId, caller);
+
+  return {
+    pair: ({ code }) => pairing.swap(code),
+    status: () => done({ ...statusOf(parts, null), networkUp: null }),
+    identify: (input, caller, signal) => {
+      const found = findOrOpen(input.saleId, caller, null);
+      if (!found.ok) return found;
+      return once.inBasket(
+        found.value,
+        input.commandId,
+        input,
+        async () => {
+          const identified = await identifyMember(found.value.sale.saleId, input.member, parts, signal);
+          return identified.ok ? sale(input, caller) : identified;
+        },
+        () => sale(input, caller),
+      );
+    },
+    preview: async (input, caller, signal) => {
+      const found = findOrOpen(input.saleId, caller, null);
+      if (!found.ok) return found;
+      const filled = withBasket(found.value, input.basket);
+      if (!filled.ok) return filled;
+      const { saleId } = found.value.sale;
+      if (input.giftKeys.length > 0 || found.value.sale.usedGifts.length > 0) {
+        const chosen = useGifts(saleId, input.giftKeys, parts);
+        if (!chosen.ok) return chosen;
+      }
+      const previewed = await previewBenefits(saleId, parts, signal);
+      if (!previewed.ok) return previewed;
+      const status = sale(input, caller);
+      if (!status.ok) return status;
+      const preview = previewed.value.preview?.preview;
+      return done({
+        sale: status.value,
+        pointsToEarn: preview?.pointsToEarn ?? null,
+        notApplied: (preview?.notApplied ?? []).map(({ key, name, reason }) => ({ key, name, reason })),
+      });
+    },
+    pay: (input, caller, signal) =>
+      once.stored(
+        scopeOf(caller, input.saleId),
+        input.commandId,
+        input,
+        async (record) => {
+          const found = findOrOpen(input.saleId, caller, null);
+          if (!found.ok) return found;
+          const filled = withBasket(found.value, input.basket);
+          if (!filled.ok) return filled;
+          const paid = await payWithPoints(found.value.sale.saleId, input.amountMinor, parts, signal, record);
+          if (!paid.ok) return paid;
+          return done({ result: paid.value.result, reason: paid.value.reason, amountMinor: input.amountMinor });
+        },
+        (payId) => {
+          const pay = stores.operations.byId(payId);
+          const open = pay?.saleId == null ? null : openSales.get(pay.saleId);
+          if (pay === null) return problem('operation-not-found');
+          const result = pay.state === 'delivered' ? 'confirmed' : pay.happened === 0 ? 'refused' : 'undecided';
+          if (open !== null) payResult(open, pay, parts);
+          return done({ result, reason: pay.errorText ?? pay.errorCode, amountMinor: input.amountMinor });
+        },
+      ),
+    abandon: (input, caller) =>
+      once.stored(
+        scopeOf(caller, input.saleId),
+        input.commandId,
+        input,
+        (record) => {
+          const stored = stores.sales.byReference(sourceOf(caller), input.saleId);
+          if (stored === null) return problem('sale-not-found');
+          const cleared = clearSale(stored.saleId, parts, record);
+          return cleared.ok ? sale(input, caller) : cleared;
+        },
+        () => sale(input, caller),
+      ),
+    complete: (input, caller, signal) =>
+      once.stored(
+        scopeOf(caller, input.saleId),
+        input.commandId,
+        input,
+        async (record) => {
+          const found = findOrOpen(input.saleId, caller, input.openedAtMs ?? null);
+          if (!found.ok) return found;
+          const open = found.value;
+          const filled = withBasket(open, input.basket);
+          if (!filled.ok) return filled;
+          const { saleId } = open.sale;
+          // Every call brings all tenders: what an earlier, refused one left is put in its place.
+          openSales.change(open, {
+            ...open.sale,
+            tenders: open.sale.tenders.filter((tender) => tender.payOperationId !== null),
+          });
+          for (const tender of input.tenders) {
+            if (tender.amountMinor === 0) continue;
+            const taken = takeTender(saleId, tender.type, tender.amountMinor, parts);
+            if (!taken.ok) return taken;
+          }
+          const before = open.member;
+          const completed = completeSale(saleId, input.closedAtMs ?? null, parts, record);
+          if (!completed.ok) return completed;
+          await readNewBalance(completed.value, before, parts, signal);
+          return completedAnswer(input.saleId, saleId, caller);
+        },
+        (saleId) => completedAnswer(input.saleId, saleId, caller),
+      ),
+    void: (input, caller) =>
+      once.stored(
+        scopeOf(caller, input.saleId),
+        input.commandId,
+        input,
+        (record) => {
+          const stored = stores.sales.byReference(sourceOf(caller), input.saleId);
+          if (stored === null) return problem('sale-not-found');
+          const voided = voidSale(stored.saleId, null, { staffId: sourceOf(caller), reason: null }, parts, record);
+          return voided.ok ? sale(input, caller) : voided;
+        },
+        () => sale(input, caller),
+      ),
+    sale,
+  };
+
+  function completedAnswer(posSaleId: string, saleId: string, caller: Caller) {
+    const status = statusOfSale(posSaleId, caller);
+    if (!status.ok) return status;
+    const receipt = receiptOf(saleId, false, parts);
+    return receipt.ok ? done({ sale: status.value, receipt: receipt.value }) : receipt;
+  }
+}

@@ -1,0 +1,133 @@
+import type { QueueRow } from '../../src-shared/contract/views.ts';
+import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
+import { isFinished, type Operation } from '../../src-shared/queue/operation.ts';
+import { afterClose, afterRetry } from '../../src-shared/queue/operation-state.ts';
+import { operationNameEn, reasonEn } from '../../src-shared/queue/reason-en.ts';
+import { MANY_ATTEMPTS } from '../../src-shared/queue/retry-schedule.ts';
+import { atomically } from '../database/atomically.ts';
+import type { TillParts } from '../till/till-parts.ts';
+
+/** One operation as the sync queue shows it. */
+export function queueRow(operation: Operation, parts: TillParts): QueueRow {
+  const { stores, config, account } = parts;
+  const waitsForId = [operation.undoesId, operation.afterId].find((id) => {
+    const other = id === null ? null : stores.operations.factsById(id);
+    return other !== null && !isFinished(other.state);
+  });
+  const waitsFor = waitsForId == null ? null : stores.operations.factsById(waitsForId);
+  const sale = operation.saleId === null ? null : stores.sales.numberOf(operation.saleId);
+  return {
+    id: operation.id,
+    seq: operation.seq,
+    kind: operation.kind,
+    state: operation.state,
+    happened: operation.happened,
+    saleId: operation.saleId,
+    saleNumber: sale,
+    amountMinor: 'amountMinor' in operation.detail ? operation.detail.amountMinor : null,
+    currency: config.shop.currency,
+    backEnd: operation.backEnd,
+    recordedAtMs: operation.recordedAtMs,
+    lastAttemptAtMs: operation.lastAttemptAtMs,
+    nextAtMs: operation.nextAtMs,
+    attempts: operation.attempts,
+    manyAttempts: operation.attempts >= MANY_ATTEMPTS,
+    waitsFor: waitsFor === null || isFinished(operation.state) ? null : operationNameEn(waitsFor.kind),
+    otherAccount: operation.backEnd !== account.backEnd || operation.account !== account.account,
+    errorCode: operation.errorCode,
+    reason: reasonEn(operation),
+    canRetry: afterRetry(operation) !== null && !(operation.happened === 0 && isOfVoidedSale(operation, parts)),
+    canClose: operation.state === 'parked',
+    closeNeedsReference: needsReference(operation, parts),
+  };
+}
+
+const isOfVoidedSale = (operation: Operation, { stores }: TillParts): boolean =>
+  operation.saleId !== null && stores.sales.byId(operation.saleId)?.state === 'voided' && operation.undoesId === null;
+
+/** A waiting cancel of a pay names the program's confirmation code, so closing the pay as "it happened" needs it. */
+function needsReference(operation: Operation, { stores }: TillParts): boolean {
+  if (operation.kind !== 'pay' || operation.state !== 'parked') return false;
+  const cancel = stores.operations.undoerOf(operation.id);
+  return cancel !== null && !isFinished(cancel.state);
+}
+
+function findParked(id: string, { stores }: TillParts): Result<Operation> {
+  const operation = stores.operations.byId(id);
+  if (operation === null) return problem('operation-not-found');
+  return operation.state === 'parked' ? done(operation) : problem('operation-not-parked', { state: operation.state });
+}
+
+export interface ReviewedBy {
+  readonly staffId: string;
+  readonly reason: string;
+}
+
+/** Refused: sent again. In doubt: asked about again, never sent blindly. Audited. */
+export function retryOperation(id: string, who: ReviewedBy, parts: TillParts, record: () => void): Result<QueueRow> {
+  const found = findParked(id, parts);
+  if (!found.ok) return found;
+  const operation = found.value;
+  const { stores, db, clock } = parts;
+  const move = afterRetry(operation);
+  if (move === null || (operation.happened === 0 && isOfVoidedSale(operation, parts)))
+    return problem('retry-not-allowed');
+  atomically(db, () => {
+    const nowMs = clock.nowMs();
+    stores.operations.settle(id, 'parked', move, {
+      nowMs,
+      nextAtMs: nowMs,
+      errorCode: operation.errorCode,
+      errorText: operation.errorText,
+    });
+    stores.audit.add({ atMs: nowMs, staffId: who.staffId, action: 'retry', subject: id, reason: who.reason });
+    record();
+  });
+  parts.changes.operationsMoved([id]);
+  parts.loop.wake();
+  return reviewed(id, parts);
+}
+
+/** Ends a parked operation with what a person found out. Audited. What waited for it goes on or is dropped. */
+export function closeOperation(
+  id: string,
+  finding: { readonly happened: boolean; readonly reference: string | null },
+  who: ReviewedBy,
+  parts: TillParts,
+  record: () => void,
+): Result<QueueRow> {
+  const found = findParked(id, parts);
+  if (!found.ok) return found;
+  const operation = found.value;
+  const { stores, db, clock } = parts;
+  if (finding.happened && finding.reference === null && needsReference(operation, parts))
+    return problem('reference-needed');
+  const move = afterClose(operation, finding.happened ? 1 : 0);
+  if (move === null) return problem('operation-not-parked', { state: operation.state });
+  atomically(db, () => {
+    const nowMs = clock.nowMs();
+    stores.operations.settle(id, 'parked', move, {
+      nowMs,
+      nextAtMs: null,
+      answer: finding.reference === null ? null : { confirmationCode: finding.reference },
+      errorCode: operation.errorCode,
+      errorText: operation.errorText,
+    });
+    stores.audit.add({
+      atMs: nowMs,
+      staffId: who.staffId,
+      action: finding.happened ? 'close: it happened' : 'close: it did not happen',
+      subject: id,
+      reason: who.reason,
+    });
+    record();
+  });
+  parts.changes.operationsMoved([id]);
+  parts.loop.wake();
+  return reviewed(id, parts);
+}
+
+function reviewed(id: string, parts: TillParts): Result<QueueRow> {
+  const operation = parts.stores.operations.byId(id);
+  return operation === null ? problem('operation-not-found') : done(queueRow(operation, parts));
+}

@@ -1,0 +1,49 @@
+import type { StatusView } from '../../src-shared/contract/views.ts';
+import type { TillParts } from '../till/till-parts.ts';
+
+/** The training network switch; null outside training. */
+export interface NetworkSwitch {
+  isUp(): boolean;
+  set(up: boolean): Promise<void>;
+}
+
+/** Connection and queue as two separate facts, with what needs to be said on top. */
+export function statusOf(parts: TillParts, network: NetworkSwitch | null): StatusView {
+  const { connectivity, stores, config, backEnd, account, loop, mayRecord } = parts;
+  const facts = connectivity.facts();
+  const counts = stores.operations.counts();
+  const banners: StatusView['banners'] = [];
+  if (facts.state === 'paused' && facts.why === 'not-signed-in')
+    banners.push({
+      code: 'not-signed-in',
+      text: `${backEnd.capabilities.programName} does not accept this till's key. Sales go on and wait here. Check the key in the configuration, then press "Try again".`,
+    });
+  else if (facts.state === 'paused')
+    banners.push({
+      code: 'throttled',
+      text: `${backEnd.capabilities.programName} asked for a short pause. Everything waits here and goes out by itself.`,
+    });
+  if (!mayRecord())
+    banners.push({ code: 'no-space', text: 'The disk is full: no sale can be recorded. Free some space.' });
+  if (loop.isClockBack)
+    banners.push({
+      code: 'clock-back',
+      text: 'The clock of this machine was set back. Set it right; unclear operations are only asked about until then.',
+    });
+  const others = stores.operations.countOfOtherAccounts(account);
+  if (others > 0)
+    banners.push({
+      code: 'other-account',
+      text: `${others} operations belong to another branch, terminal or key and wait until that is set again.`,
+    });
+  return {
+    folder: config.kind,
+    programName: backEnd.capabilities.programName,
+    connection: { state: facts.state, sinceMs: facts.sinceMs, why: facts.why, pausedUntilMs: facts.pausedUntilMs },
+    waiting: { count: counts.waiting, oldestAtMs: counts.oldestAtMs },
+    needsPerson: counts.needsPerson,
+    banners,
+    clockOffsetMs: null,
+    networkUp: network === null ? null : network.isUp(),
+  };
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { HOUR } from '../../src-shared/time/clock.ts';
+import type { NetworkSwitch } from '../review/status.ts';
+import { trainingConfig } from '../till/config.ts';
+import type { TrainingConfigInput } from '../till/config-schema.ts';
+import { type OpenTillOptions, type OpenTillResult, openTill, type Till } from '../till/till.ts';
+import { DEMO_CURRENCY, DEMO_SHOP } from './demo-shop.ts';
+import { fillDemoTill } from './demo-till.ts';
+import { type RunningSimulator, startSimulator } from './start-simulator.ts';
+
+/** A till that sits unused keeps its simulator for so long; the next start takes the same ledger up again. */
+const SIMULATOR_IDLE_MS = 12 * HOUR;
+
+export interface TrainingTill {
+  readonly till: Till;
+  readonly simulator: RunningSimulator;
+  readonly network: NetworkSwitch;
+}
+
+export type OpenTrainingResult =
+  | { readonly ok: true; readonly training: TrainingTill }
+  | Extract<OpenTillResult, { ok: false }>;
+
+const DEMO_PARTS: TrainingConfigInput = {
+  shop: {
+    name: DEMO_SHOP.name,
+    address: [...DEMO_SHOP.addressLines],
+    currency: DEMO_CURRENCY,
+    locale: 'en-GB',
+    timeZone: 'Europe/Madrid',
+  },
+  terminal: { prefix: 'T1' },
+  sync: { payQuietMs: 10_000, clientTimeoutMs: 4_000, pacePerSecond: null },
+};
+
+/**
+ * Opens a training till with its demo shop. Its simulator runs in a process of its own, with its own files in the data
+ * folder, and outlives this one; no other address can be reached from here.
+ */
+export async function openTrainingTill(
+  options: Omit<OpenTillOptions, 'config' | 'apiKey' | 'osStore'> & { readonly simulatorEntry?: string },
+): Promise<OpenTrainingResult> {
+  const simulator = await startSimulator({
+    folder: join(options.folder.path, 'simulators'),
+    detached: true,
+    demoShop: true,
+    exitWhenIdleMs: SIMULATOR_IDLE_MS,
+    logFile: join(options.logFolder, 'simulator.log'),
+    ...(options.simulatorEntry === undefined ? {} : { entry: options.simulatorEntry }),
+  });
+  const config = trainingConfig(
+    {
+      name: 'rekonect',
+      baseUrl: simulator.rekonectUrl,
+      keySource: { from: 'sealed' },
+      branchId: DEMO_SHOP.branchId,
+      posId: DEMO_SHOP.terminalId,
+      sourceName: 'Tillbox',
+      settings: {},
+    },
+    DEMO_PARTS,
+  );
+  const opened = await openTill({ ...options, config, apiKey: simulator.rekonectApiKey, osStore: null });
+  if (!opened.ok) {
+    await simulator.release();
+    return opened;
+  }
+  await fillDemoTill(opened.till.parts);
+  return { ok: true, training: { till: opened.till, simulator, network: networkSwitch(simulator) } };
+}
+
+/** Pulls and plugs the line between the till and its simulator: the listening socket is really closed. */
+function networkSwitch({ control }: RunningSimulator): NetworkSwitch {
+  let up = true;
+  return {
+    isUp: () => up,
+    async set(wanted) {
+      await control.setFaults({ offline: !wanted });
+      up = wanted;
+    },
+  };
+}
