@@ -395,14 +395,27 @@ export class OperationStore {
   }
 
   #reconsiderRow(row: OperationRow, nowMs: number): void {
-    if (row.state !== 'queued' && row.state !== 'owed') return;
+    if (row.state !== 'queued' && row.state !== 'owed' && row.state !== 'unknown') return;
     const undone = row.undoes_id === null ? null : (this.#byIdStmt.get(row.undoes_id) ?? null);
     const after = row.after_id === null ? null : (this.#byIdStmt.get(row.after_id) ?? null);
     const ready = readiness(after, undone);
-    if (ready === 'drop') this.drop(row.id, nowMs);
-    else if (ready === 'due' && row.state === 'queued' && row.next_at === null && row.kind !== 'pay') {
-      this.#makeDueStmt.run(nowMs, row.id);
-    }
+    if (ready === 'drop') this.#endUnneeded(row, nowMs);
+    else if (ready === 'due' && row.next_at === null && this.#goesByTime(row)) this.#makeDueStmt.run(nowMs, row.id);
+  }
+
+  /** Nothing to undo: a row that was never sent is dropped, one that may have been sent cannot have changed anything. */
+  #endUnneeded(row: OperationRow, nowMs: number): void {
+    if (row.state === 'unknown') {
+      const closed: Move = { ...AFTER_DROP, state: 'closed', firstSentAtMs: 'keep' };
+      this.settle(row.id, 'unknown', closed, { nowMs, nextAtMs: null, errorCode: 'nothing-to-undo' });
+    } else this.drop(row.id, nowMs);
+  }
+
+  /** Owed rows wait for the sale to die; pays wait for a cashier, or, once unwanted, for the look-up that settles them. */
+  #goesByTime(row: OperationRow): boolean {
+    if (row.state === 'owed') return false;
+    if (row.kind !== 'pay') return true;
+    return row.state === 'unknown' && this.#undoerStmt.get(row.id)?.state !== 'owed';
   }
 
   /** Drops a row that was never sent. Returns false when it is not owed or queued any more. */
@@ -470,9 +483,7 @@ export class OperationStore {
     this.#hideOtherAccountsStmt.run(account.number);
     for (const { id } of this.#showAccountStmt.all(account.number)) {
       const row = this.#byIdStmt.get(id);
-      if (row === undefined || row.kind === 'pay') continue;
-      if (row.state === 'unknown') this.#makeDueStmt.run(nowMs, id);
-      else this.#reconsiderRow(row, nowMs);
+      if (row !== undefined) this.#reconsiderRow(row, nowMs);
     }
   }
 

@@ -5,10 +5,10 @@ import type { Clock } from '../../src-shared/time/clock.ts';
 import { DAY, HOUR, MINUTE } from '../../src-shared/time/clock.ts';
 import { openBackEnd } from '../backends/registry.ts';
 import { atomically } from '../database/atomically.ts';
-import type { RecoveryReport } from '../database/damaged.ts';
-import { isCopyDue, makeCopy, purgeCopies } from '../database/copies.ts';
+import { isCopyDue, isCopyDueAtClose, makeCopy, purgeCopies } from '../database/copies.ts';
 import { lockFolder } from '../database/lock.ts';
 import { openTillDatabase } from '../database/open-till-database.ts';
+import { recoveryLines } from '../database/recovery-lines.ts';
 import { openReserve } from '../database/reserve.ts';
 import { storageTroubleOf } from '../database/storage-error.ts';
 import { createLogger } from '../logging/logger.ts';
@@ -89,7 +89,10 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
     const opened = openTillDatabase({ folder: folder.path, clock, log: (line) => log.info({ step: 'open' }, line) });
     if (!opened.ok) return giveUp({ kind: 'database', failure: opened.failure });
     const { db } = opened;
-    if (opened.recovery !== null) notices.push(...recoveryNotices(opened.recovery));
+    if (opened.recovery !== null) notices.push(...recoveryLines(opened.recovery));
+    if (opened.restored) {
+      notices.push('An older copy of the database was put back. Everything unfinished in it is asked about before anything is sent again.');
+    }
     const reserve = openReserve(join(folder.path, 'reserve.bin'));
     const dataKey = key.key;
     const stores = createStores(db, dataKey, deriveKey(dataKey, 'index'));
@@ -153,7 +156,8 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
       noSpace: () => reserve.releaseReserve(),
     };
     takeUp(parts);
-    const upkeep = startUpkeep(parts, folder.path, opened.noteProgress, () => reserve.restoreReserve());
+    const health: Health = { suspect: false };
+    const upkeep = startUpkeep(parts, folder.path, health, opened.noteProgress, () => reserve.restoreReserve());
     if (options.startSync !== false) loop.start();
     let closing: Promise<void> | null = null;
     const close = async (): Promise<void> => {
@@ -162,7 +166,8 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
       openSales.close();
       await backEnd.close();
       await upkeep.whenDone();
-      opened.close();
+      if (isCopyDueAtClose(folder.path, clock.nowMs())) await copy(folder.path, parts, health);
+      opened.close(health.suspect);
       locked.lock.release();
       logger.close();
     };
@@ -202,10 +207,23 @@ async function purge({ stores, db, clock, config }: TillParts, folder: string): 
   return purged;
 }
 
+/** `suspect`: a damaged page was met, so the next open must check the whole file. */
+interface Health {
+  suspect: boolean;
+}
+
+async function copy(folder: string, { clock, log }: TillParts, health: Health): Promise<void> {
+  const made = await makeCopy(folder, clock);
+  if (made.ok) return;
+  if (made.error === 'damaged') health.suspect = true;
+  log.warn({ error: made.error }, 'no copy of the database could be made');
+}
+
 /** Copies once a day, the progress note once a minute, forgetting once an hour. */
 function startUpkeep(
   parts: TillParts,
   folder: string,
+  health: Health,
   noteProgress: () => void,
   restoreReserve: () => void,
 ): { stop(): void; whenDone(): Promise<void> } {
@@ -213,10 +231,7 @@ function startUpkeep(
   let running: Promise<void> = Promise.resolve();
   let stopped = false;
   const hourly = async (): Promise<void> => {
-    if (isCopyDue(folder, clock.nowMs())) {
-      const copy = await makeCopy(folder, clock);
-      if (!copy.ok) log.warn({ error: copy.error }, 'no daily copy could be made');
-    }
+    if (isCopyDue(folder, clock.nowMs())) await copy(folder, parts, health);
     await purge(parts, folder);
   };
   const repeat = (everyMs: number, run: () => void): { cancel(): void } => {
@@ -244,13 +259,4 @@ function startUpkeep(
     },
     whenDone: () => running,
   };
-}
-
-function recoveryNotices(report: RecoveryReport): string[] {
-  const kept = Object.entries(report.carriedOver).map(([table, counts]) => `${table} ${JSON.stringify(counts)}`);
-  return [
-    `The database was damaged. The old file was kept, as ${report.movedTo.join(', ') || 'nothing: it was gone'}.`,
-    `Carried over: ${kept.join('; ')}.`,
-    'Everything unfinished is asked about before anything is sent again. The till can be used.',
-  ];
 }
