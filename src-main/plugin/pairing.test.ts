@@ -1,14 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/time/manual-clock.ts';
-import {
-  createPairing,
-  PAIRING_MS,
-  PAIRING_TRIES,
-  type Pairing,
-  type PosClientStore,
-  type StoredPosClient,
-} from './pairing.ts';
+import type { StoredPosClient } from '../stores/pos-client-store.ts';
+import { createPairing, PAIRING_MS, PAIRING_TRIES, type Pairing, type PosClientStore } from './pairing.ts';
 
 let clock: ManualClock;
 let stored: StoredPosClient[];

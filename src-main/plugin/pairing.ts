@@ -3,31 +3,15 @@ import { done, problem, type Result } from '../../src-shared/errors/error-codes.
 import { inGroupsOfFour, randomReadable, readReadable } from '../../src-shared/receipt/readable-alphabet.ts';
 import { type Clock, MINUTE } from '../../src-shared/time/clock.ts';
 import type { PosClient } from '../api/caller.ts';
+import type { PosClientStore as StoredPosClients } from '../stores/pos-client-store.ts';
 import { hashOf, newToken, sameSecret } from './one-time-secret.ts';
 
 /** A pairing code lives two minutes and five tries (design.md 4). */
 export const PAIRING_MS = 2 * MINUTE;
 export const PAIRING_TRIES = 5;
 
-/** A paired POS as it is stored; the token itself never is. */
-export interface StoredPosClient {
-  readonly id: string;
-  readonly name: string;
-  readonly tokenHash: string;
-  readonly pairedAtMs: number;
-  /** Staff id of the manager. */
-  readonly pairedBy: string;
-  readonly revokedAtMs: number | null;
-}
-
 /** Where paired clients are kept. */
-export interface PosClientStore {
-  add(client: StoredPosClient): void;
-  byTokenHash(tokenHash: string): StoredPosClient | null;
-  list(): readonly StoredPosClient[];
-  /** @returns false where no such client stands unrevoked. */
-  revoke(id: string, atMs: number): boolean;
-}
+export type PosClientStore = Pick<StoredPosClients, 'add' | 'byTokenHash' | 'list' | 'revoke'>;
 
 export interface Pairing {
   /** Shows a new code in place of one that stands; `untilMs` is when it ends. */
