@@ -4,8 +4,8 @@ import { openSale } from '../../src-main/selling/open-sale.ts';
 import type { OpenSale } from '../../src-main/selling/open-sales.ts';
 import { takeTender } from '../../src-main/selling/take-tender.ts';
 import type { TillParts } from '../../src-main/till/till-parts.ts';
-import { saleTotals } from '../../src-shared/sale/totals.ts';
 import type { Result } from '../../src-shared/errors/error-codes.ts';
+import { saleTotals } from '../../src-shared/sale/totals.ts';
 
 /** As many lines as a request of about 1 KB has. */
 const LINES = 4;

@@ -21,6 +21,7 @@ export function copyChanged(root: string, target: string, change: SourceChange):
   symlinkSync(join(root, 'node_modules'), join(target, 'node_modules'), 'dir');
   const file = join(target, change.file);
   const parts = readFileSync(file, 'utf8').split(change.from);
-  if (parts.length !== 2) throw new Error(`${change.file} holds «${change.from.trim()}» ${parts.length - 1} times, not once`);
+  if (parts.length !== 2)
+    throw new Error(`${change.file} holds «${change.from.trim()}» ${parts.length - 1} times, not once`);
   writeFileSync(file, parts.join(change.to));
 }

@@ -1,6 +1,6 @@
-import { mark } from './markers.ts';
-import { openBenchTill } from './bench-till.ts';
 import { complete, openPaidSale } from './bench-sale.ts';
+import { openBenchTill } from './bench-till.ts';
+import { mark } from './markers.ts';
 
 // Run under strace, in a folder and for a number of sales: completes them, a marker before each and one after the answer
 // is there. Whatever is synced between the two was synced for that sale, before anybody was told that it is saved.

@@ -14,7 +14,10 @@ export function printFigures(figures: readonly Figure[]): void {
     Math.max(key.length, ...figures.map((figure) => figure[key].length)),
   );
   const row = (...cells: readonly string[]): string =>
-    cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd();
+    cells
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd();
   console.log(row('what', 'target', 'measured', 'held'));
   console.log(row(...widths.map((width) => '-'.repeat(width)), '----'));
   for (const { what, target, measured, held } of figures) {

@@ -28,7 +28,9 @@ export async function benchFsync(root: string, folder: string): Promise<boolean>
   copyChanged(root, join(changed, 'source'), WITHOUT_FULL);
   const caught = !(await traceOne('the till without synchronous = FULL', join(changed, 'source'), changed));
   console.log(held ? 'held: one fsync for each sale, before the answer' : 'NOT HELD: see above');
-  console.log(caught ? 'and without the pragma it turns red, as it must' : 'NOT PROVED: the till without the pragma passed');
+  console.log(
+    caught ? 'and without the pragma it turns red, as it must' : 'NOT PROVED: the till without the pragma passed',
+  );
   return held && caught;
 }
 

@@ -30,7 +30,12 @@ export async function bareClientMs(port: number, connections: number, count: num
       JSON.parse(await answer.body.text());
     }
   }
-  await Promise.all(Array.from({ length: connections }, async () => await pool.request({ method: 'GET', path: '/' }).then(({ body: empty }) => empty.dump())));
+  await Promise.all(
+    Array.from(
+      { length: connections },
+      async () => await pool.request({ method: 'GET', path: '/' }).then(({ body: empty }) => empty.dump()),
+    ),
+  );
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: connections }, sendOnAndOn));
   const elapsedMs = performance.now() - startedAt;
