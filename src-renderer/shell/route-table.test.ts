@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { hashOf, ROUTES, routeOf } from './route-table.ts';
 
-// Its package names only the browser, where alone it is loaded.
-vi.mock('@point-of-sale/keyboard-barcode-scanner', () => ({ default: class {} }));
+// The scanner's package can only be resolved for a browser.
+vi.mock('./scanning.ts', () => ({ useScanner: () => undefined }));
 
 test.each(ROUTES)('%s has an address that leads back to it', (name) => {
   expect(routeOf(hashOf(name))).toEqual({ name, id: null });

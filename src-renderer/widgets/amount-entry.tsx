@@ -62,7 +62,7 @@ export function AmountEntry(props: AmountEntryProps) {
         {KEYS.map((key) => (
           <PressButton
             key={key}
-            look="quiet pad-key"
+            look="pad-key"
             label={key === 'back' ? props.deleteLabel : key}
             {...(key === 'back' ? { icon: 'back' as const } : {})}
             onPress={() => type(afterKey(lastTyped.current === value ? value : 0, key))}

@@ -1,10 +1,8 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaleView } from '../../../src-shared/contract/views.ts';
-import { ProblemNotice } from '../../shell/problem-notice.tsx';
-import { useAction } from '../../shell/use-action.ts';
 import { useNowMs } from '../../state/now-store.ts';
-import { askAgain } from '../../state/pay-store.ts';
-import { abandonPay } from '../../state/sale-store.ts';
+import { askAgain, giveUpPay } from '../../state/pay-store.ts';
 import { money } from '../../state/shop-format.ts';
 import { Notice } from '../../widgets/notice.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
@@ -20,17 +18,18 @@ interface PayStateProps {
 /** What is known of the points of this sale, and what can be done about it right now (design.md 8.4). */
 export function PayState({ sale, askingMinor, onOtherTender }: PayStateProps) {
   const { t } = useTranslation();
-  const abandon = useAction();
-  const ask = useAction();
+  const [isGivingUp, setGivingUp] = useState(false);
   const state = askingMinor === null ? (sale.pay?.state ?? null) : 'sending';
-  if (state === null) return <ProblemNotice problem={abandon.problem ?? ask.problem} />;
+  if (state === null) return null;
   const amount = money(askingMinor ?? sale.pay?.amountMinor ?? 0);
   const otherTender = async () => {
     onOtherTender();
-    await abandon.run(abandonPay);
+    setGivingUp(true);
+    await giveUpPay();
+    setGivingUp(false);
   };
   const giveUp = (
-    <PressButton icon="undo" isPending={abandon.running} onPress={() => void otherTender()}>
+    <PressButton icon="undo" isPending={isGivingUp} onPress={() => void otherTender()}>
       {t(state === 'confirmed' ? 'payment.giveBack' : 'payment.otherTender')}
     </PressButton>
   );
@@ -55,11 +54,7 @@ export function PayState({ sale, askingMinor, onOtherTender }: PayStateProps) {
           </Notice>
           <div className="row">
             {giveUp}
-            <AskAgain
-              fromMs={sale.pay?.askAgainAtMs ?? null}
-              isPending={ask.running}
-              onPress={() => void ask.run(askAgain)}
-            />
+            <AskAgain fromMs={sale.pay?.askAgainAtMs ?? null} />
           </div>
         </>
       )}
@@ -80,23 +75,20 @@ export function PayState({ sale, askingMinor, onOtherTender }: PayStateProps) {
           </span>
         </Notice>
       )}
-      <ProblemNotice problem={abandon.problem ?? ask.problem} />
     </section>
   );
 }
 
 interface AskAgainProps {
   readonly fromMs: number | null;
-  readonly isPending: boolean;
-  readonly onPress: () => void;
 }
 
-function AskAgain({ fromMs, isPending, onPress }: AskAgainProps) {
+function AskAgain({ fromMs }: AskAgainProps) {
   const { t } = useTranslation();
   const nowMs = useNowMs();
   const seconds = fromMs === null ? 0 : secondsUntil(fromMs, nowMs);
   return (
-    <PressButton icon="sync" isDisabled={seconds > 0} isPending={isPending} onPress={onPress}>
+    <PressButton icon="sync" isDisabled={seconds > 0} onPress={() => void askAgain()}>
       {seconds > 0 ? t('payment.askAgainIn', { seconds }) : t('payment.askAgain')}
     </PressButton>
   );

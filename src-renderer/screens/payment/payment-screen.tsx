@@ -6,7 +6,7 @@ import { goTo } from '../../shell/current-route.ts';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import type { ScreenProps } from '../../shell/screens.ts';
 import { type Action, useAction } from '../../shell/use-action.ts';
-import { usePay } from '../../state/pay-store.ts';
+import { forgetPay, usePay } from '../../state/pay-store.ts';
 import { completeSale, loadSale, refreshSale, useSale } from '../../state/sale-store.ts';
 import { money } from '../../state/shop-format.ts';
 import { useStatus } from '../../state/status-store.ts';
@@ -49,9 +49,14 @@ function OpenPayment({ sale }: { readonly sale: SaleView }) {
   const { t } = useTranslation();
   const action = useAction();
   const [method, setMethod] = useState<Method>('cash');
-  const askingMinor = usePay((store) => store.askingMinor);
+  const { asking, refusedBecause, problem: payProblem } = usePay();
   const status = useStatus((store) => store.status);
   const { totals, pay } = sale;
+
+  // What was said about an earlier pay does not belong to this visit; one that still runs does.
+  useEffect(() => {
+    if (usePay.getState().asking === null) forgetPay();
+  }, []);
 
   // An unsettled pay changes without a press here: whenever the till reports something new, the sale is read again.
   const isUnsettled = pay !== null && pay.state !== 'confirmed';
@@ -60,8 +65,11 @@ function OpenPayment({ sale }: { readonly sale: SaleView }) {
     if (isUnsettled) void refreshSale();
   }, [isUnsettled, status]);
 
-  const isWaiting = askingMinor !== null || pay?.state === 'sending' || pay?.state === 'undecided';
+  const isWaiting = asking !== null || pay?.state === 'sending' || pay?.state === 'undecided';
   const isPaid = totals.dueMinor <= 0;
+  // One standing pay per sale: with it only the other tenders are left.
+  const hasStandingPay = pay?.state === 'confirmed';
+  const shown = method === 'points' && hasStandingPay ? 'cash' : method;
   const complete = async () => {
     const answer = await action.run(completeSale);
     if (answer.ok) goTo('receipt', answer.value.saleId);
@@ -88,29 +96,35 @@ function OpenPayment({ sale }: { readonly sale: SaleView }) {
         </PressButton>
       </aside>
       <section className="card payment-main">
-        <PayState sale={sale} askingMinor={askingMinor} onOtherTender={() => setMethod('cash')} />
+        <PayState sale={sale} askingMinor={asking?.amountMinor ?? null} onOtherTender={() => setMethod('cash')} />
+        <ProblemNotice problem={payProblem} onDismiss={forgetPay} />
         <ProblemNotice problem={action.problem} onDismiss={action.dismiss} />
-        {isPaid ? (
-          <Paid sale={sale} action={action} isWaiting={isWaiting} onComplete={() => void complete()} />
-        ) : (
+        {refusedBecause !== null && (
+          <Notice tone="bad" isUrgent>
+            <span>{t('payment.refused', { reason: refusedBecause })}</span>
+          </Notice>
+        )}
+        {isPaid && <Paid sale={sale} action={action} isWaiting={isWaiting} onComplete={() => void complete()} />}
+        {!isPaid && !isWaiting && (
           <>
             <fieldset className="methods">
               <legend className="only-heard">{t('payment.how')}</legend>
               {METHODS.map(({ id, icon, shortcut }) => (
                 <PressButton
                   key={id}
-                  look={method === id ? 'big method chosen' : 'big method'}
+                  look={shown === id ? 'big method chosen' : 'big method'}
                   icon={icon}
                   shortcut={shortcut}
+                  isDisabled={id === 'points' && hasStandingPay}
                   onPress={() => setMethod(id)}
                 >
                   {t(`payment.${id}`)}
                 </PressButton>
               ))}
             </fieldset>
-            {method === 'points' && <PointsPayment sale={sale} />}
-            {method === 'cash' && <CashPayment key={totals.dueMinor} dueMinor={totals.dueMinor} action={action} />}
-            {method === 'card' && <CardPayment key={totals.dueMinor} dueMinor={totals.dueMinor} action={action} />}
+            {shown === 'points' && <PointsPayment sale={sale} />}
+            {shown === 'cash' && <CashPayment key={totals.dueMinor} dueMinor={totals.dueMinor} action={action} />}
+            {shown === 'card' && <CardPayment key={totals.dueMinor} dueMinor={totals.dueMinor} action={action} />}
           </>
         )}
       </section>

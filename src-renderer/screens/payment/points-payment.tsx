@@ -2,8 +2,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaleView } from '../../../src-shared/contract/views.ts';
 import { currency } from '../../../src-shared/money/money.ts';
-import { ProblemNotice } from '../../shell/problem-notice.tsx';
-import { useAction } from '../../shell/use-action.ts';
 import { payWithPoints } from '../../state/pay-store.ts';
 import { decimalsOfMoney, money, points } from '../../state/shop-format.ts';
 import { useStatus } from '../../state/status-store.ts';
@@ -30,7 +28,7 @@ function useWhyNot(sale: SaleView): string | null {
 export function PointsPayment({ sale }: { readonly sale: SaleView }) {
   const oneTimeCode = useStatus((store) => store.capabilities?.oneTimeCode.offered);
   const whyNot = useWhyNot(sale);
-  const { member, pay } = sale;
+  const { member } = sale;
   if (whyNot !== null) {
     const mayProve = member?.confirmed === true && member.active && !member.mayRedeem && oneTimeCode === true;
     return (
@@ -42,21 +40,15 @@ export function PointsPayment({ sale }: { readonly sale: SaleView }) {
       </div>
     );
   }
-  if (pay !== null && pay.state !== 'giving-back') return null; // one standing pay per sale; its state stands above
   return <PointsAmount sale={sale} />;
 }
 
 function PointsAmount({ sale }: { readonly sale: SaleView }) {
   const { t } = useTranslation();
-  const action = useAction();
   const most = mostPointsMinor(sale.member?.spendableMinor ?? null, sale.totals.dueMinor);
   const [amount, setAmount] = useState(most);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const pay = async () => {
-    if (amount === 0 || amount > most || action.running) return;
-    setRefusal(null);
-    const answer = await action.run(() => payWithPoints(amount));
-    if (answer.ok && answer.value.result === 'refused') setRefusal(answer.value.reason ?? '');
+  const pay = () => {
+    if (amount > 0 && amount <= most) void payWithPoints(amount);
   };
   return (
     <div className="stack">
@@ -66,12 +58,6 @@ function PointsAmount({ sale }: { readonly sale: SaleView }) {
           amount: money(sale.member?.spendableMinor ?? 0),
         })}
       </p>
-      {refusal !== null && (
-        <Notice tone="bad" isUrgent>
-          <span>{t('payment.refused', { reason: refusal })}</span>
-        </Notice>
-      )}
-      <ProblemNotice problem={action.problem} />
       <div className="pay-columns">
         <AmountEntry
           label={t('payment.pointsAmount')}
@@ -80,7 +66,7 @@ function PointsAmount({ sale }: { readonly sale: SaleView }) {
           decimals={decimalsOfMoney()}
           onChange={setAmount}
           deleteLabel={t('common.delete')}
-          onEnter={() => void pay()}
+          onEnter={pay}
           autoFocus
         />
         <div className="stack picks">
@@ -91,13 +77,7 @@ function PointsAmount({ sale }: { readonly sale: SaleView }) {
           ))}
         </div>
       </div>
-      <PressButton
-        look="primary big wide"
-        icon="star"
-        isDisabled={amount === 0 || amount > most}
-        isPending={action.running}
-        onPress={() => void pay()}
-      >
+      <PressButton look="primary big wide" icon="star" isDisabled={amount === 0 || amount > most} onPress={pay}>
         {t('payment.payPoints', { amount: money(amount) })}
       </PressButton>
     </div>

@@ -1,3 +1,4 @@
+import './receipt-picture.css';
 import { useTranslation } from 'react-i18next';
 import type { ReceiptView } from '../../../src-shared/contract/views.ts';
 

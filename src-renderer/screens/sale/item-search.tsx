@@ -62,9 +62,9 @@ export function ItemSearch({ action }: { readonly action: Action }) {
     if (only !== undefined) return await take(only);
     if (articles.length > 1) return setFound(articles);
     // A code that only the till can read, as a scale prints it.
-    const answer = await action.run(() => addLine(wanted));
-    if (answer.ok) setText('');
-    else field.current?.select();
+    // The message names what was looked for, so the field is free for the next try.
+    setText('');
+    await action.run(() => addLine(wanted));
   };
 
   return (

@@ -1,0 +1,81 @@
+import { useTranslation } from 'react-i18next';
+import type { EffectView } from '../../contract-types.ts';
+import { money, points } from '../../state/shop-format.ts';
+import { Notice } from '../../widgets/notice.tsx';
+import { groupEffects } from './effect-groups.ts';
+
+interface EffectsColumnsProps {
+  readonly effects: readonly EffectView[];
+  readonly currency: string;
+}
+
+/** What a void or return gives back and takes back, side by side; what it cannot undo stands out. */
+export function EffectsColumns({ effects, currency }: EffectsColumnsProps) {
+  const { t } = useTranslation();
+  const textOf = useEffectText(currency);
+  const groups = groupEffects(effects);
+  const column = (title: string, of: readonly EffectView[]) => (
+    <section className="effects-column" aria-label={title}>
+      <h3>{title}</h3>
+      {of.length === 0 ? (
+        <p className="soft">{t('effects.nothing')}</p>
+      ) : (
+        <ul className="stack">
+          {of.map((effect) => (
+            <li key={textOf(effect)}>{textOf(effect)}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+  return (
+    <div className="stack">
+      <div className="effects-money">{column(t('effects.money'), groups.money)}</div>
+      <div className="two-columns">
+        {column(t('effects.givenBack'), groups['given-back'])}
+        {column(t('effects.takenBack'), groups['taken-back'])}
+      </div>
+      {groups.cannot.map((effect) => (
+        <Notice key={textOf(effect)} tone="bad" icon="alert">
+          <strong>{textOf(effect)}</strong>
+        </Notice>
+      ))}
+      {groups.note.map((effect) => (
+        <Notice key={textOf(effect)} tone="info">
+          <span>{textOf(effect)}</span>
+        </Notice>
+      ))}
+    </div>
+  );
+}
+
+function useEffectText(currency: string): (effect: EffectView) => string {
+  const { t } = useTranslation();
+  return (effect) => {
+    const amount = effect.amountMinor === null ? null : money(Math.abs(effect.amountMinor), currency);
+    const count =
+      effect.points === null ? null : t('effects.points', { count: effect.points, points: points(effect.points) });
+    const value =
+      count !== null && amount !== null ? t('effects.pointsWorth', { points: count, amount }) : (count ?? amount ?? '');
+    switch (effect.kind) {
+      case 'money-back': {
+        const sentence = t((effect.amountMinor ?? 0) < 0 ? 'effects.kind.money-collect' : 'effects.kind.money-back', {
+          amount: amount ?? '',
+        });
+        return effect.text === null ? sentence : `${sentence} (${effect.text})`;
+      }
+      case 'points-given-back':
+      case 'points-taken-back':
+        return t(`effects.kind.${effect.kind}`, { value });
+      case 'gift-given-back':
+        return t('effects.kind.gift-given-back', { value: effect.text ?? t('effects.someGift') });
+      case 'cannot-be-undone':
+        return t('effects.kind.cannot-be-undone', { value: effect.text ?? t('effects.somePart') });
+      case 'points-taken-back-unknown':
+      case 'nothing-was-sent':
+      case 'waits-for-outcome':
+      case 'without-loyalty':
+        return effect.text ?? t(`effects.kind.${effect.kind}`);
+    }
+  };
+}
