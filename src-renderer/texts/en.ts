@@ -473,7 +473,11 @@ export const en = {
     chainBroken: 'The list was changed from outside. Call support.',
     noAudit: 'Nothing recorded yet.',
     older: 'Older entries',
-    by: 'by {{who}}',
+    auditWhen: 'When',
+    auditWho: 'Who',
+    auditWhat: 'What',
+    auditSubject: 'About',
+    auditReason: 'Reason',
     system: 'the till',
   },
   settings: {
