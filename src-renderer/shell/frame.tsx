@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StaffView } from '../../src-shared/contract/views.ts';
-import { signOut } from '../state/session-store.ts';
+import { signOut, useSession } from '../state/session-store.ts';
 import { PressButton } from '../widgets/press-button.tsx';
 import { goTo, useRoute } from './current-route.ts';
 import type { RouteName } from './route-table.ts';
@@ -18,6 +18,7 @@ const NAVIGATION = [
 export function Frame({ staff }: { readonly staff: StaffView }) {
   const { t } = useTranslation();
   const route = useRoute();
+  const shopName = useSession((store) => store.welcome?.shopName);
   const Screen = SCREENS[route.name];
   const look = (name: RouteName) => (route.name === name ? 'quiet here' : 'quiet');
   return (
@@ -40,7 +41,10 @@ export function Frame({ staff }: { readonly staff: StaffView }) {
         <span className="grow" />
         <span className="frame-staff">
           <strong>{staff.name}</strong>
-          <span className="soft small">{t(`frame.role.${staff.role}`)}</span>
+          <span className="soft small">
+            {t(`frame.role.${staff.role}`)}
+            {shopName !== undefined && ` · ${shopName}`}
+          </span>
         </span>
         <PressButton look="quiet" icon="lock" shortcut="F10" onPress={() => void signOut()}>
           {t('frame.signOut')}

@@ -23,7 +23,7 @@ export function StatusLine() {
             <span className="ribbon-what small">{t(`frame.${folder}What`)}</span>
           </>
         )}
-        <strong className="shop">{shopName}</strong>
+        <strong className={folder === 'live' ? 'shop' : 'shop ribbon-what'}>{shopName}</strong>
         <span className="grow" />
         {signedIn && status !== null && status.networkUp !== null && <NetworkSwitch isUp={status.networkUp} />}
         {status === null ? (
@@ -92,9 +92,7 @@ function Sentences({ status }: { readonly status: StatusView }) {
     <>
       {state === 'not-connected' && (
         <Notice tone="warn" icon="unlink">
-          <span>
-            {t('status.notConnectedWhat')} <span className="small">{t('status.notConnectedWhatWorks')}</span>
-          </span>
+          <span>{t('status.notConnectedWhat')}</span>
         </Notice>
       )}
       {state === 'paused' && (

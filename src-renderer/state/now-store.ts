@@ -6,10 +6,13 @@ let timer: ReturnType<typeof setInterval> | null = null;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  timer ??= setInterval(() => {
-    nowMs = Date.now();
-    for (const tell of listeners) tell();
-  }, 1_000);
+  if (timer === null) {
+    nowMs = Date.now(); // nobody has counted while nobody watched
+    timer = setInterval(() => {
+      nowMs = Date.now();
+      for (const tell of listeners) tell();
+    }, 1_000);
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size === 0 && timer !== null) {

@@ -57,8 +57,8 @@ export const en = {
     test: 'TEST',
     testWhat: "Connected to the loyalty program's test system. No real members, no real points.",
     network: 'Network',
-    networkOn: 'plugged in',
-    networkOff: 'pulled out',
+    networkOn: 'on',
+    networkOff: 'off',
     role: { cashier: 'Cashier', manager: 'Manager' },
     banners: 'Messages',
   },
@@ -68,9 +68,8 @@ export const en = {
     notKnown: '{{program}}: not asked yet',
     paused: '{{program}}: paused',
     since: 'since {{time}}',
-    notConnectedWhat: 'Sell on. Sales are saved on this till and reach the program by themselves when it is back.',
-    notConnectedWhatWorks:
-      'Selling, cash, card and receipts work. Paying with points, member balances and gifts wait for the connection.',
+    notConnectedWhat:
+      'Sell on: items, cash, card and receipts work. Points, balances and gifts wait; what is saved here follows by itself.',
     pausedWhat:
       'The program asked for a break or does not accept this till for the moment. Sell on; points follow later.',
     nothingWaiting: 'Nothing waiting',
@@ -446,7 +445,7 @@ export const en = {
     reason: 'Reason',
     reasonHint: 'At least three letters; kept in the audit list.',
     tryAgain: 'Ask the program now',
-    hour_one: 'hour',
+    backToList: 'Back to the list',
     refresh: 'Refresh',
   },
   manager: {

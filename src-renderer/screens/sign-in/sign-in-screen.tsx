@@ -35,7 +35,10 @@ export function SignInScreen({ welcome }: { readonly welcome: Welcome }) {
           void enter(pin);
         }}
       >
-        <h1>{t('signIn.title')}</h1>
+        <div>
+          <h1>{t('signIn.title')}</h1>
+          <p className="soft">{welcome.shopName}</p>
+        </div>
         <TextField
           className="field"
           value={pin}

@@ -86,7 +86,7 @@ export function SyncQueueScreen({ id }: ScreenProps) {
               <Column isRowHeader minWidth={190} width="1.4fr">
                 {t('queue.what_col')}
               </Column>
-              <Column width={178}>{t('queue.state_col')}</Column>
+              <Column width={196}>{t('queue.state_col')}</Column>
               <Column width={104}>{t('queue.amount_col')}</Column>
               <Column width={84}>{t('queue.age_col')}</Column>
               <Column minWidth={260} width="3fr">
