@@ -3,16 +3,31 @@ import { defineConfig } from 'electron-vite';
 
 const isRelease = process.env['NODE_ENV'] !== 'development';
 
+/** What the main process starts by its path: threads and processes of their own. */
+const BESIDE_MAIN = {
+  'copy-worker': 'src-main/database/copy-worker.ts',
+  'simulator-main': 'src-main/training/simulator-main.ts',
+};
+
+/** Sources name those files with `.ts`; once built they end in `.js`. */
+const namedByTheirBuiltNames = {
+  name: 'named-by-their-built-names',
+  renderChunk: (code: string): string =>
+    code.replaceAll(new RegExp(`\\./(${Object.keys(BESIDE_MAIN).join('|')})\\.ts`, 'g'), './$1.js'),
+};
+
 export default defineConfig({
   main: {
+    plugins: [namedByTheirBuiltNames],
     build: {
       outDir: 'out/main',
       emptyOutDir: true,
       // What is in package.json's dependencies stays in node_modules: better-sqlite3 looks for its binary beside itself.
       externalizeDeps: true,
       rolldownOptions: {
-        input: { main: 'src-main/desktop/main.ts' },
-        output: { format: 'es', entryFileNames: '[name].js' },
+        input: { main: 'src-main/desktop/main.ts', ...BESIDE_MAIN },
+        // All in one folder: a chunk names what runs beside it by its place beside itself.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },

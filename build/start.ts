@@ -2,6 +2,7 @@ import './require-node24.cjs';
 import { type ChildProcess, spawn } from 'node:child_process';
 import open from 'open';
 import { fetchElectron, findElectron } from './electron-binary.ts';
+import { isBuildFresh } from './is-build-fresh.ts';
 import { runNode } from './run-command.ts';
 import { toolScript } from './tool-script.ts';
 
@@ -18,6 +19,7 @@ async function whyNoWindow(): Promise<string | null> {
     if (process.getuid?.() === 0) return "root would have to give up Electron's sandbox";
   }
   if (findElectron(root) !== null) return null;
+  if (process.env['TILLBOX_NO_ELECTRON_FETCH'] === '1') return "Electron's binary is not here and may not be fetched";
   console.log('Fetching Electron (about 120 MB, once) …');
   const reason = await fetchElectron(root);
   return reason === null ? null : `Electron's binary could not be fetched (${reason})`;
@@ -63,8 +65,10 @@ async function openBrowser(address: string): Promise<void> {
 }
 
 async function start(): Promise<number> {
-  const build = await runNode([toolScript('electron-vite'), 'build', '--logLevel', 'warn'], { output: 'show' });
-  if (build.code !== 0) return build.code;
+  if (!isBuildFresh(root)) {
+    const build = await runNode([toolScript('electron-vite'), 'build', '--logLevel', 'warn'], { output: 'show' });
+    if (build.code !== 0) return build.code;
+  }
   const reason = await whyNoWindow();
   if (reason !== null) console.log(`No window of its own: ${reason}. Tillbox opens in your browser instead.`);
   const child = reason === null ? startWindow() : startInBrowser();

@@ -2,8 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeTill, type FakeTill, STATUS } from '../../src-main/api/fake-till.test-support.ts';
@@ -11,6 +9,7 @@ import type { StartedTill, TillStart } from '../../src-main/api/started-till.ts'
 import type { Contract } from '../../src-shared/contract/contract.ts';
 import { done } from '../../src-shared/errors/error-codes.ts';
 import { buildDesktop } from './build-desktop.ts';
+import { connectPage } from './connect-page.ts';
 import { ElectronStandIn } from './electron-stand-in.ts';
 import type { StandInWindow } from './stand-in-window.ts';
 
@@ -18,7 +17,7 @@ import type { StandInWindow } from './stand-in-window.ts';
 // refuses. Only what lies behind the door, the till, is a fake here.
 
 const root = join(import.meta.dirname, '..', '..');
-const appPath = mkdtempSync(join(tmpdir(), 'tillbox-desktop-'));
+let appPath: string;
 const argv = process.argv;
 let folder: string;
 let apps: ElectronStandIn[];
@@ -27,7 +26,9 @@ let logged: { fields: Readonly<Record<string, unknown>>; message: string }[];
 let events: string[];
 let start: TillStart;
 
-beforeAll(() => buildDesktop(root, appPath));
+beforeAll(async () => {
+  appPath = await buildDesktop(root, ['preload']);
+}, 20_000);
 afterAll(() => rmSync(appPath, { recursive: true }));
 
 beforeEach(() => {
@@ -78,21 +79,6 @@ async function launchWindow(): Promise<{ electron: ElectronStandIn; window: Stan
   return { electron, window };
 }
 
-/** As the renderer does it: ask, wait for the window message, talk over its port. */
-async function connect(window: StandInWindow): Promise<ContractRouterClient<Omit<Contract, 'plugin'>>> {
-  const { page } = window;
-  if (page === null) throw new Error('no page was loaded');
-  const message = page.nextMessage();
-  (page.window['tillbox'] as { requestPort(): void }).requestPort();
-  const { data, source, ports } = await message;
-  expect(data).toEqual({ type: 'tillbox-port' });
-  expect(source).toBe(page.window);
-  const [port] = ports;
-  if (port === undefined) throw new Error('the message carries no port');
-  port.start();
-  return createORPCClient(new RPCLink({ port }));
-}
-
 describe('the window', () => {
   it('shows the page of its own scheme under the strict policy', async () => {
     const { window, electron } = await launchWindow();
@@ -125,7 +111,7 @@ describe('the window', () => {
 describe('calls over the port', () => {
   it('sign in and work, in both directions', async () => {
     const { window } = await launchWindow();
-    const client = await connect(window);
+    const client = await connectPage(window);
     await expect(client.cashier.sale.current()).rejects.toMatchObject({
       code: 'not-signed-in',
       message: 'message of not-signed-in',
@@ -151,27 +137,28 @@ describe('calls over the port', () => {
       ),
     );
     const seen: number[] = [];
-    for await (const { needsPerson } of await (await connect(window)).cashier.status.watch()) seen.push(needsPerson);
+    for await (const { needsPerson } of await (await connectPage(window)).cashier.status.watch())
+      seen.push(needsPerson);
     expect(seen).toEqual([0, 2]);
   });
 
   it('have nothing for a POS', async () => {
     const { window } = await launchWindow();
-    const client = (await connect(window)) as unknown as ContractRouterClient<Contract>;
+    const client = (await connectPage(window)) as unknown as ContractRouterClient<Contract>;
     await expect(client.plugin.status()).rejects.toThrow();
     expect(fake.calls).toEqual([]);
   });
 
   it('belong to one port: a second one, or a page loaded anew, is not signed in', async () => {
     const { window } = await launchWindow();
-    const first = await connect(window);
+    const first = await connectPage(window);
     await first.cashier.session.signIn({ pin: '9999' });
-    const second = await connect(window);
+    const second = await connectPage(window);
     await expect(second.cashier.sale.current()).rejects.toMatchObject({ code: 'not-signed-in' });
     const signedIn = fake.calls.find(({ procedure }) => procedure === 'cashier.session.signIn')?.caller.connectionId;
     await window.loadURL('tillbox://app/');
     await expect.poll(() => fake.ended).toContain(signedIn);
-    await expect((await connect(window)).cashier.sale.current()).rejects.toMatchObject({ code: 'not-signed-in' });
+    await expect((await connectPage(window)).cashier.sale.current()).rejects.toMatchObject({ code: 'not-signed-in' });
   });
 });
 
@@ -259,15 +246,19 @@ describe('the life of the app', () => {
       };
       start = { ok: true, till: { ...start.till, stop } };
     }
-    const { electron } = await launchWindow();
+    const { electron, window } = await launchWindow();
+    await connectPage(window);
     const exit = electron.exited.then((code) => events.push(`exited ${code}`));
     electron.quit();
     electron.quit();
     await setImmediate();
     expect(events).toEqual([]);
+    expect(fake.ended).toHaveLength(1);
+    expect(electron.sendFrom({ url: 'tillbox://app/', isTop: true }, 'tillbox:request-port').answered).toBe(false);
     settle();
     await exit;
     expect(events).toEqual(['stopped', 'exited 0']);
+    expect(fake.ended).toHaveLength(1);
   });
 
   it('closing the last window quits', async () => {

@@ -59,10 +59,10 @@ export async function runDesktop({ planned, clock, preload, pageFolder }: Deskto
   if (!started.ok) return await endWith(started.failure);
   const { till } = started;
   refused = (what) => till.log.error({ what }, 'the window tried something that is not allowed');
-  stopTillBeforeQuit(till, clock);
+  const closePorts = bridgePorts(ipcMain, till, refused);
+  stopTillBeforeQuit(till, closePorts, clock);
   powerMonitor.on('resume', () => till.wake());
   powerMonitor.on('shutdown', () => app.quit());
-  bridgePorts(ipcMain, till, refused);
   if (till.notices.length > 0) await dialog.showMessageBox({ title: 'Tillbox', message: till.notices.join('\n\n') });
 
   window = openCashierWindow({ preload, isPackaged: app.isPackaged });
@@ -71,8 +71,11 @@ export async function runDesktop({ planned, clock, preload, pageFolder }: Deskto
 }
 
 /** Quitting waits for the till, within its limit, however it was asked for. */
-function stopTillBeforeQuit(till: StartedTill, clock: Clock): void {
-  const stop = boundedStop(() => till.stop(), clock);
+function stopTillBeforeQuit(till: StartedTill, closePorts: () => void, clock: Clock): void {
+  const stop = boundedStop(() => {
+    closePorts();
+    return till.stop();
+  }, clock);
   let isStopped = false;
   app.on('before-quit', (event) => {
     if (isStopped) return;

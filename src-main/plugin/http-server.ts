@@ -24,8 +24,8 @@ export interface HttpServerOptions {
   readonly pageFolder: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** A page came with a code that is used or too old. */
-  readonly onCodeRefused?: () => void;
+  /** A page came with a code that is used or too old; whoever started this door may be given a fresh address. */
+  readonly onCodeRefused?: (freshAddress: string) => void;
 }
 
 export interface HttpServer {
@@ -71,6 +71,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Start
     return payload;
   });
 
+  const newAddress = (): string => `http://127.0.0.1:${port}/#code=${connections.newCode()}`;
   const router = createRouter(api, { log, messageOf });
   addPosRoutes(server, { api, router, messageOf, version: options.version });
   addPageRoutes(server, {
@@ -78,7 +79,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Start
     connections,
     messageOf,
     pageFolder: options.pageFolder,
-    onCodeRefused: options.onCodeRefused ?? (() => undefined),
+    onCodeRefused: () => options.onCodeRefused?.(newAddress()),
   });
 
   server.setNotFoundHandler((request, reply) =>
@@ -101,8 +102,11 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Start
     ok: true,
     server: {
       port,
-      newAddress: () => `http://127.0.0.1:${port}/#code=${connections.newCode()}`,
-      close: () => server.close(),
+      newAddress,
+      close: async () => {
+        await server.close();
+        connections.endAll();
+      },
     },
   };
 }

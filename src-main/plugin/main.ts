@@ -1,7 +1,7 @@
 import '../till/require-node.ts';
 import { fileURLToPath } from 'node:url';
 import open from 'open';
-import { boundedStop } from '../api/bounded-stop.ts';
+import { boundedStop, type StopOutcome } from '../api/bounded-stop.ts';
 import { EXIT_CODES } from '../till/exit-codes.ts';
 import { explainStartFailure, type StartFailure, startFailureText } from '../till/start-failure.ts';
 import { systemClock } from '../till/system-clock.ts';
@@ -26,7 +26,12 @@ async function run(options: PluginArguments): Promise<number> {
   const started = await startTill(planned.plan, { door: 'plugin', clock, osStore: null });
   if (!started.ok) return failed(started.failure);
   const { till } = started;
-  const stopTill = boundedStop(() => till.stop(), clock);
+  // First no more calls, while the till can still note who signed out; then the till.
+  const stop = (server: HttpServer | null): Promise<StopOutcome> =>
+    boundedStop(async () => {
+      await server?.close();
+      await till.stop();
+    }, clock)();
 
   const ended = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
@@ -42,32 +47,37 @@ async function run(options: PluginArguments): Promise<number> {
     version: process.env['npm_package_version'] ?? '0.0.0',
     pageFolder: fileURLToPath(new URL('../../out/renderer', import.meta.url)),
     port: options.port,
-    onCodeRefused: () => print(`That address was used before or is too old. A fresh one: ${freshAddress()}`),
+    onCodeRefused: (fresh) => print(`That address was used before or is too old. A fresh one: ${fresh}`),
   });
   if (!listening.ok) {
-    await stopTill();
-    return failed({ kind: 'port-taken', port: options.port });
+    // They are told once; whether a port was free makes no difference to that.
+    for (const notice of till.notices) print(notice);
+    await stop(null);
+    return failed(portFailure(listening.error, options.port));
   }
-  const server: HttpServer = listening.server;
-  const freshAddress = (): string => server.newAddress();
+  const { server } = listening;
 
-  const address = freshAddress();
+  const address = server.newAddress();
   print(address);
   for (const notice of till.notices) print(notice);
-  offerFreshAddresses(freshAddress);
+  offerFreshAddresses(server);
   if (options.open) await openInBrowser(address);
 
   await ended;
-  // First no new calls, then the till: nothing is recorded that could not be answered.
-  await Promise.all([server.close(), stopTill()]);
+  await stop(server);
   return EXIT_CODES.done.code;
 }
 
 /** Enter, at a terminal, prints a fresh address. */
-function offerFreshAddresses(freshAddress: () => string): void {
+function offerFreshAddresses(server: HttpServer): void {
   if (!process.stdin.isTTY) return;
-  process.stdin.on('data', () => print(freshAddress())).unref();
+  process.stdin.on('data', () => print(server.newAddress())).unref();
 }
+
+const portFailure = (error: 'port-taken' | 'port-not-allowed', port: number): StartFailure =>
+  error === 'port-taken'
+    ? { kind: 'port-taken', port }
+    : { kind: 'usage', message: `This user may not listen on port ${port}: choose one above 1023.` };
 
 /** A machine without a browser is no reason to end: the address stands above. */
 async function openInBrowser(address: string): Promise<void> {

@@ -27,6 +27,8 @@ export interface PageConnections {
   connectionOf(token: string): string | null;
   /** An event stream of this token began; call the answer when it ended. */
   streamBegan(token: string): () => void;
+  /** The door closes: every page's session ends, and no token is known any more. */
+  endAll(): void;
 }
 
 export function createPageConnections(clock: Clock, onGone: (connectionId: string) => void): PageConnections {
@@ -74,6 +76,11 @@ export function createPageConnections(clock: Clock, onGone: (connectionId: strin
         connection.streams -= 1;
         connection.usedAtMs = clock.nowMs();
       };
+    },
+    endAll() {
+      codes.clear();
+      for (const { connectionId } of connections.values()) onGone(connectionId);
+      connections.clear();
     },
   };
 }

@@ -182,6 +182,13 @@ describe('calls', () => {
   });
 });
 
+it('ends every staff session when the door closes', async () => {
+  await door.staffClient(await door.newToken()).cashier.session.signIn({ pin: '1111' });
+  await door.newToken();
+  await door.server.close();
+  expect(door.till.ended).toHaveLength(2);
+});
+
 describe('the event stream', () => {
   it('brings each status and ends when the page leaves', async () => {
     const { promise: left, resolve: leave } = Promise.withResolvers<void>();

@@ -17,7 +17,6 @@ interface PageRoutesOptions {
   readonly messageOf: MessageOf;
   /** Where the bundler wrote index.html. */
   readonly pageFolder: string;
-  /** A code was refused: whoever started this door may want a fresh address. */
   onCodeRefused(): void;
 }
 
