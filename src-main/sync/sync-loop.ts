@@ -123,7 +123,8 @@ export class SyncLoop {
         break;
       }
       const limit = admission.kind === 'probe' ? 1 : connections;
-      if (admission.kind === 'probe') this.#handBackReady();
+      // One claimed row is the probe itself: handing it back would claim it again for ever.
+      if (admission.kind === 'probe' && this.#ready.length > 1) this.#handBackReady();
       if (this.#running.size >= limit) break;
       const paceAtMs = this.#paceAtMs();
       if (paceAtMs > clock.nowMs()) {
