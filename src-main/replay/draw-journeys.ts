@@ -22,35 +22,44 @@ export function drawn(seed: number, invoiceNo: string, question: string): number
 /**
  * What happens to sales after they were sold: invoice number → journey. From the file and the seed alone.
  *
- * A sale that the file itself takes back is left to the file. The moments of the voids are dealt out in turn, so that all
- * four occur in any file with enough sales; where chance drew no sale with a pay, the one nearest to being drawn is taken.
+ * A sale that the file itself takes back is left to the file. The moments are dealt out in turn, so that each occurs in any
+ * file with enough sales; where chance drew no void of a sale with a pay, or no claim, the nearest to being drawn is taken.
  */
 export function drawJourneys(digest: TradingDigest, seed: number): ReadonlyMap<string, Journey> {
   const journeys = new Map<string, Journey>();
   const sales = digest.invoices.filter(({ kind, invoiceNo }) => kind === 'sale' && !digest.voidedBy.has(invoiceNo));
-  const chosen = new Set(sales.filter(({ invoiceNo }) => drawn(seed, invoiceNo, 'void') % VOIDED_ONE_IN === 0));
-  if (![...chosen].some(hasPay)) {
-    const nearest = sales.filter(hasPay).sort((a, b) => nearness(seed, a) - nearness(seed, b))[0];
-    if (nearest !== undefined) chosen.add(nearest);
-  }
+  const voided = drawOneIn(VOIDED_ONE_IN, sales, seed, 'void');
+  if (![...voided].some(hasPay)) for (const sale of nearest(sales.filter(hasPay), seed, 'void')) voided.add(sale);
   const withPay = turns<VoidMoment>(['only-pay-delivered', 'delivered', 'unknown']);
   const withoutPay = turns<VoidMoment>(['unsent', 'unknown', 'delivered']);
-  for (const sale of sales) {
-    const { invoiceNo, customerId, totalMinor } = sale;
-    if (chosen.has(sale)) {
-      journeys.set(invoiceNo, { kind: 'void', moment: hasPay(sale) ? withPay() : withoutPay() });
-    } else if (customerId === null && totalMinor > 0 && drawn(seed, invoiceNo, 'claim') % CLAIMED_ONE_IN === 0) {
-      const member = digest.customers[drawn(seed, invoiceNo, 'claimed by') % digest.customers.length];
-      if (member === undefined) continue;
-      const moment = drawn(seed, invoiceNo, 'claimed when') % 2 === 0 ? 'unsent' : 'delivered';
-      journeys.set(invoiceNo, { kind: 'claim', customerId: member, moment });
-    }
+  for (const sale of sales.filter((one) => voided.has(one)))
+    journeys.set(sale.invoiceNo, { kind: 'void', moment: hasPay(sale) ? withPay() : withoutPay() });
+
+  const nobodys = sales.filter((sale) => sale.customerId === null && sale.totalMinor > 0 && !voided.has(sale));
+  const claimed = drawOneIn(CLAIMED_ONE_IN, nobodys, seed, 'claim');
+  if (claimed.size === 0) for (const sale of nearest(nobodys, seed, 'claim')) claimed.add(sale);
+  const moment = turns<'unsent' | 'delivered'>(['unsent', 'delivered']);
+  for (const { invoiceNo } of nobodys.filter((one) => claimed.has(one))) {
+    const customerId = digest.customers[drawn(seed, invoiceNo, 'claimed by') % digest.customers.length];
+    if (customerId !== undefined) journeys.set(invoiceNo, { kind: 'claim', customerId, moment: moment() });
   }
   return journeys;
 }
 
+type Sales = readonly InvoiceDigest[];
+
+function drawOneIn(many: number, sales: Sales, seed: number, question: string): Set<InvoiceDigest> {
+  return new Set(sales.filter(({ invoiceNo }) => drawn(seed, invoiceNo, question) % many === 0));
+}
+
+/** The one sale (of none: none) whose draw was lowest. */
+function nearest(sales: Sales, seed: number, question: string): Sales {
+  const lowest = (a: InvoiceDigest, b: InvoiceDigest): number =>
+    drawn(seed, a.invoiceNo, question) - drawn(seed, b.invoiceNo, question);
+  return [...sales].sort(lowest).slice(0, 1);
+}
+
 const hasPay = ({ payMinor }: InvoiceDigest): boolean => payMinor > 0;
-const nearness = (seed: number, { invoiceNo }: InvoiceDigest): number => drawn(seed, invoiceNo, 'void');
 
 /** Hands out the values in turn, for ever. */
 function turns<T>(values: readonly [T, ...T[]]): () => T {
