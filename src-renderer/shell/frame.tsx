@@ -1,11 +1,11 @@
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StaffView } from '../../src-shared/contract/views.ts';
 import { signOut, useSession } from '../state/session-store.ts';
 import { PressButton } from '../widgets/press-button.tsx';
 import { goTo, useRoute } from './current-route.ts';
 import type { RouteName } from './route-table.ts';
-import { SCREENS } from './screens.ts';
+import { SCREEN_LOADERS, SCREENS } from './screens.ts';
 import { StatusLine } from './status-line.tsx';
 
 const NAVIGATION = [
@@ -14,12 +14,21 @@ const NAVIGATION = [
   { name: 'queue', icon: 'sync', shortcut: 'F8' },
 ] as const;
 
+const PRELOAD_AFTER_MS = 300;
+
 /** The frame around every screen behind the sign-in. */
 export function Frame({ staff }: { readonly staff: StaffView }) {
   const { t } = useTranslation();
   const route = useRoute();
   const shopName = useSession((store) => store.welcome?.shopName);
   const Screen = SCREENS[route.name];
+  // The other screens' code comes while nobody waits for it; a key press on the way to paying must not meet a loading screen.
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const load of Object.values(SCREEN_LOADERS)) void load();
+    }, PRELOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const look = (name: RouteName) => (route.name === name ? 'quiet here' : 'quiet');
   return (
     <div className="frame">

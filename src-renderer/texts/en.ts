@@ -254,6 +254,7 @@ export const en = {
     fullyPaidChange: 'Give {{amount}} change, then complete the sale.',
     nothingToPay: 'Nothing to pay. Complete the sale.',
     refundDue: 'Give back to the customer',
+    payBack: 'Pay {{amount}} back in cash',
     noSale: 'There is no open sale.',
     toSale: 'Go to sale',
   },

@@ -31,3 +31,10 @@ test('the writer writes amounts', () => {
 test('braces in a detail stay text', () => {
   expect(messageOf({ code: 'article-not-found', detail: { text: '{max}' } })).toContain('Looked for: {max}.');
 });
+
+test('one detail decides what there is to say; an unknown value falls back', () => {
+  const text = (why: string) => messageOf({ code: 'amount-not-allowed', detail: { why } });
+  expect(text('nothing-due')).toContain('Nothing is due');
+  expect(text('more-than-due')).toContain('more than is due');
+  expect(text('new-reason')).toBe(messageOf({ code: 'amount-not-allowed', detail: {} }));
+});

@@ -4,14 +4,15 @@ import type { ErrorCode, TillProblem } from './error-codes.ts';
  * What people read: what happened, where, and what to do, in a cashier's words. A sentence with a `{place}` stands only
  * where the detail carries that place, so that a problem without details still reads well (`messageOf`).
  */
-export const MESSAGES_EN: Readonly<Record<ErrorCode, string>> = {
+const MESSAGES_EN: Readonly<Record<ErrorCode, string>> = {
   // input and state of the sale
   'sale-not-found': 'This till does not know that sale. Check the sale number, or look at the till where it was sold.',
   'sale-not-open': 'This sale is already finished. Start the next sale.',
   'sale-empty': 'There is nothing in this sale yet. Scan or search an item first.',
-  'sale-not-paid': 'The sale is not fully paid yet. Take the rest in cash or by card.',
-  'sale-overpaid': 'More is paid than the sale costs. Remove a payment, or take less.',
-  'sale-has-tenders': 'Money was already taken for this sale. Remove the tender first, then change the basket.',
+  'sale-not-paid': 'The sale is not fully paid yet. {Still due: {dueMinor}.} Take the rest in cash or by card.',
+  'sale-overpaid': 'More is paid than the sale costs{, by {overMinor}}. Remove a payment, or take less.',
+  'sale-has-tenders':
+    'Money was already taken for this sale, so its items cannot change. Remove the payment on the payment screen first, then change the items.',
   'sale-has-pay':
     'Points are already taken for this sale, so its items and member cannot change. Choose "Other tender" to give the points back first.',
   'another-sale-open': 'Another sale is still open on this till. Finish or clear that one first.',
@@ -28,14 +29,14 @@ export const MESSAGES_EN: Readonly<Record<ErrorCode, string>> = {
   'member-required': 'This needs a member. Identify the customer first.',
   'member-already-set': 'This sale already has a member. Remove the member first to take another one.',
   'member-not-active':
-    'This membership is not active, so points and gifts cannot be used. Sell without them; the customer can ask customer service.',
+    'This membership is not active{ ({status})}, so points and gifts cannot be used. Sell without them; the customer can ask customer service.',
   'id-method-not-offered': 'The loyalty program does not accept this kind of id. Use one of the kinds shown.',
   'stronger-id-needed':
     'This id may collect points but not spend them. Scan the member card, or send the customer a one-time code.',
   'consent-needed': 'The customer has to agree to the terms and the use of their data before they can join.',
   'code-wrong': 'This code is not right. Ask the customer to read it again, or send a new one.',
   'not-offered-by-program': 'The loyalty program does not offer this. {{because}}',
-  'gift-not-usable': 'This gift cannot be used now. {{because}} Take it off the sale to go on.',
+  'gift-not-usable': 'This gift cannot be used now{: {name}}. {{because}} Take it off the sale to go on.',
   'pay-refused': 'The program refused the points; none were taken. {{reason}} Take another tender.',
   'pay-standing': 'Points are already taken for this sale. Give them back first to take another amount.',
   'pay-undecided':
@@ -45,13 +46,13 @@ export const MESSAGES_EN: Readonly<Record<ErrorCode, string>> = {
     'The loyalty program cannot be reached. Sell on: the sale is saved on this till and its points follow by themselves.',
   'loyalty-paused':
     'The loyalty program is paused for the moment. Sell on: points follow later. A manager can try again in the sync queue.',
-  'loyalty-refused': 'The loyalty program refused this. {{reason}} The sale itself can go on.',
+  'loyalty-refused': 'The loyalty program refused this{: {text}}. The sale itself can go on.',
   'loyalty-unclear': 'The loyalty program gave no clear answer. The sale itself can go on; try this again in a moment.',
   'offline-limit-reached': 'The limit for selling without the loyalty program is reached. Ask a manager to allow more.',
   // void, return, claim
   'already-voided': 'This sale is already voided. Nothing more was changed.',
   'effects-changed': 'What the void will do has changed meanwhile. Read it again, then confirm.',
-  'return-too-many': 'More is given back than was sold or is left to return. Lower the quantity.',
+  'return-too-many': 'More is given back{ of {name}} than was sold or is left to return. Lower the quantity.',
   'sale-has-returns':
     'Part of this sale was already returned, so it cannot be voided as a whole. Return the other lines instead.',
   'claim-code-malformed':
@@ -70,9 +71,9 @@ export const MESSAGES_EN: Readonly<Record<ErrorCode, string>> = {
   'not-signed-in': 'You are not signed in. Enter your PIN.',
   'not-allowed': 'Only a manager may do this. Ask a manager to sign in.',
   'approval-needed': 'A manager has to approve this. Ask for their PIN.',
-  'pin-wrong': 'This PIN is not right. Try again.',
-  'pin-locked': 'Too many wrong PINs. Wait a moment, or ask a manager.',
-  'pairing-code-wrong': 'The pairing code is not right. Type the code that the till shows.',
+  'pin-wrong': 'This PIN is not right. {Tries left: {triesLeft}.} Try again.',
+  'pin-locked': 'Too many wrong PINs. {Wait {seconds} seconds, then try again.} A manager can help.',
+  'pairing-code-wrong': 'The pairing code is not right. {Tries left: {triesLeft}.} Type the code that the till shows.',
   'pairing-closed': 'No pairing is open on the till. A manager can show a new code.',
   'token-unknown': 'This connection is no longer valid. Pair again, or open the till anew.',
   'door-refused': 'This till refuses calls from there. Only programs on this machine may call it.',
@@ -86,6 +87,47 @@ export const MESSAGES_EN: Readonly<Record<ErrorCode, string>> = {
   internal:
     'Something went wrong inside the till. {Error id: {errorId}.} Try again; if it stays, call support with the error id.',
 };
+
+/** Where one detail decides what there is to say: code, detail, its value. */
+const VARIANTS_EN: Readonly<Partial<Record<ErrorCode, Readonly<Record<string, Readonly<Record<string, string>>>>>>> = {
+  'amount-not-allowed': {
+    why: {
+      'nothing-due': 'Nothing is due any more. Complete the sale.',
+      'more-than-due': 'This is more than is due. Only cash may be more; enter a smaller amount.',
+      range: 'This amount is not possible. Enter another one.',
+    },
+  },
+  'quantity-not-allowed': {
+    why: {
+      'whole-pieces': 'This item is sold by the piece. Enter a whole number.',
+      'weight-needed': 'This item is sold by weight. Put it on the scale, or enter its weight.',
+      range: 'This quantity is too large or too small. Enter another one.',
+    },
+  },
+  'loyalty-paused': {
+    why: {
+      'not-signed-in':
+        'The loyalty program does not accept the access key of this till. Sell on: points follow later. Tell a manager.',
+      throttled: 'The loyalty program asked for a short break. Sell on: points follow later, or try again in a minute.',
+    },
+  },
+  'offline-limit-reached': {
+    limit: {
+      'per-sale': 'This sale is larger than one sale may be without the loyalty program. Ask a manager, or split it.',
+      time: 'This till has sold without the loyalty program for as long as it may. Ask a manager.',
+      sales: 'As many sales as allowed wait for the loyalty program. Ask a manager.',
+      total: 'Sales worth as much as allowed wait for the loyalty program. Ask a manager.',
+    },
+  },
+};
+
+function sentenceOf({ code, detail }: TillProblem): string {
+  for (const [name, byValue] of Object.entries(VARIANTS_EN[code] ?? {})) {
+    const variant = byValue[String(detail[name])];
+    if (variant !== undefined) return variant;
+  }
+  return MESSAGES_EN[code];
+}
 
 const PLACE = /\{(\w+)\}/g;
 /** `{Text with {place}.}`: said only where every place in it is known. */
@@ -106,7 +148,7 @@ export function messageOf(
       const value = problem.detail[name];
       return value === undefined ? '' : write(name, value);
     });
-  return MESSAGES_EN[problem.code]
+  return sentenceOf(problem)
     .replaceAll(OPTIONAL, (_whole, part: string) =>
       [...part.matchAll(PLACE)].every(([, name]) => name !== undefined && known(name)) ? fill(part) : '',
     )

@@ -71,9 +71,12 @@ function useEffectText(currency: string): (effect: EffectView) => string {
         return t('effects.kind.gift-given-back', { value: effect.text ?? t('effects.someGift') });
       case 'cannot-be-undone':
         return t('effects.kind.cannot-be-undone', { value: effect.text ?? t('effects.somePart') });
+      case 'waits-for-outcome':
+        return amount === null
+          ? t('effects.kind.waits-for-outcome')
+          : `${t('effects.kind.waits-for-outcome')} (${amount})`;
       case 'points-taken-back-unknown':
       case 'nothing-was-sent':
-      case 'waits-for-outcome':
       case 'without-loyalty':
         return effect.text ?? t(`effects.kind.${effect.kind}`);
     }

@@ -7,7 +7,7 @@ import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import type { ScreenProps } from '../../shell/screens.ts';
 import { type Action, useAction } from '../../shell/use-action.ts';
 import { forgetPay, usePay } from '../../state/pay-store.ts';
-import { completeSale, loadSale, refreshSale, useSale } from '../../state/sale-store.ts';
+import { addTender, completeSale, loadSale, refreshSale, useSale } from '../../state/sale-store.ts';
 import { money } from '../../state/shop-format.ts';
 import { useStatus } from '../../state/status-store.ts';
 import { Notice } from '../../widgets/notice.tsx';
@@ -104,7 +104,10 @@ function OpenPayment({ sale }: { readonly sale: SaleView }) {
             <span>{t('payment.refused', { reason: refusedBecause })}</span>
           </Notice>
         )}
-        {isPaid && <Paid sale={sale} action={action} isWaiting={isWaiting} onComplete={() => void complete()} />}
+        {totals.dueMinor < 0 && <Refund dueMinor={totals.dueMinor} action={action} />}
+        {totals.dueMinor === 0 && (
+          <Paid sale={sale} action={action} isWaiting={isWaiting} onComplete={() => void complete()} />
+        )}
         {!isPaid && !isWaiting && (
           <>
             <fieldset className="methods">
@@ -128,6 +131,30 @@ function OpenPayment({ sale }: { readonly sale: SaleView }) {
           </>
         )}
       </section>
+    </div>
+  );
+}
+
+interface RefundProps {
+  /** Below 0: what the customer gets. */
+  readonly dueMinor: number;
+  readonly action: Action;
+}
+
+/** More was given back than bought: the difference leaves the drawer. */
+function Refund({ dueMinor, action }: RefundProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="stack all-paid">
+      <PressButton
+        look="primary big wide"
+        icon="cash"
+        isPending={action.running}
+        autoFocus
+        onPress={() => void action.run(() => addTender('CASH', dueMinor))}
+      >
+        {t('payment.payBack', { amount: money(-dueMinor) })}
+      </PressButton>
     </div>
   );
 }
