@@ -1,6 +1,6 @@
 /** The page's own scheme: unlike file:, it has an origin, and nothing outside the built page stands under it. */
 export const PAGE_SCHEME = 'tillbox';
-export const PAGE_ORIGIN = `${PAGE_SCHEME}://app`;
+const PAGE_ORIGIN = `${PAGE_SCHEME}://app`;
 export const PAGE_URL = `${PAGE_ORIGIN}/`;
 
 /** Whether an address is the page itself, and not merely something of its origin. */

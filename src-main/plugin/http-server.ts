@@ -12,7 +12,7 @@ import { type HttpRefusal, type ProblemDetails, problemDetails, refusalDetails }
 import { foreignHeader } from './request-guard.ts';
 
 /** A body larger than this is refused: 2,000 lines are about 400 KB. */
-export const BODY_LIMIT_BYTES = 1_048_576;
+const BODY_LIMIT_BYTES = 1_048_576;
 
 export interface HttpServerOptions {
   readonly api: TillApi;

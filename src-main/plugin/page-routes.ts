@@ -9,7 +9,7 @@ import { newNonce, pageHeaders } from '../page/page-headers.ts';
 import type { PageConnections } from './page-connections.ts';
 
 /** The page's token travels in this header, never as a cookie, which other services on this machine would receive too. */
-export const TOKEN_HEADER = 'x-tillbox-token';
+const TOKEN_HEADER = 'x-tillbox-token';
 
 interface PageRoutesOptions {
   readonly router: TillRouter;

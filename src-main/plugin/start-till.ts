@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { messageOf } from '../../src-shared/errors/messages-en.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
-import type { TillStart } from '../api/started-till.ts';
+import type { StartedTill, TillStart } from '../api/started-till.ts';
 import { createTillApi } from '../api/till-api.ts';
 import type { OsStore } from '../secrets/wraps.ts';
 import { readApiKey } from '../till/config.ts';
-import type { StartFailure } from '../till/start-failure.ts';
-import { openTill } from '../till/till.ts';
-import { addFirstRows } from './first-rows.ts';
+import type { DataFolder } from '../till/data-folder.ts';
+import { openTill, type Till } from '../till/till.ts';
+import { DEMO_HINTS } from '../training/demo-till.ts';
+import { openTrainingTill } from '../training/open-training-till.ts';
+import { addFirstManager } from './first-manager.ts';
 import type { StartPlan } from './plan-start.ts';
-import { startTraining, type Training } from './training-till.ts';
 
 export interface DoorOptions {
   /** Names the log file and, to a second start, who has the folder. */
@@ -19,46 +20,51 @@ export interface DoorOptions {
   readonly osStore: OsStore | null;
 }
 
-type Source =
-  | { readonly ok: true; readonly apiKey: string | null }
-  | { readonly ok: false; readonly failure: StartFailure };
-
 /** Opens the planned till: in training with its simulator and demo shop around it. */
 export async function startTill(
   { folder, config }: StartPlan,
   { door, clock, osStore }: DoorOptions,
 ): Promise<TillStart> {
   const logFolder = process.env['TILLBOX_LOG_DIR'] ?? join(folder.path, 'logs');
-  const source: Source =
-    config === null
-      ? { ok: true, apiKey: null }
-      : readApiKey(config.content.backEnd.keySource, process.env, config.path);
-  if (!source.ok) return source;
-  const training: Training | null = config === null ? await startTraining(folder.path, logFolder) : null;
-  const content = training?.config ?? config?.content;
-  if (content === undefined) throw new Error('a till is either configured or training');
-
-  const apiKey = training?.apiKey ?? source.apiKey;
-  const opened = await openTill({ folder, config: content, apiKey, door, clock, osStore, logFolder });
-  if (!opened.ok) {
-    if (training?.startedHere === true) await training.stop();
-    return opened;
+  const place = { folder, door, clock, logFolder };
+  if (config === null) {
+    const opened = await openTrainingTill(place);
+    if (!opened.ok) return opened;
+    const { till, network, simulator } = opened.training;
+    const api = createTillApi(till.parts, network, DEMO_HINTS);
+    // A till that is closed properly leaves nothing running; after a kill the next start finds the simulator.
+    return { ok: true, till: asStarted(folder, till, api, till.notices, () => simulator.stop()) };
   }
-  const { parts, notices, close } = opened.till;
-  const firstNotices = await addFirstRows(parts);
+  const key = readApiKey(config.content.backEnd.keySource, process.env, config.path);
+  if (!key.ok) return key;
+  const opened = await openTill({ ...place, config: config.content, apiKey: key.apiKey, osStore });
+  if (!opened.ok) return opened;
+  const { till } = opened;
+  const notices = [...till.notices, ...(await addFirstManager(till.parts))];
   return {
     ok: true,
-    till: {
-      folder,
-      api: createTillApi(parts, training?.network ?? null, training?.hints ?? null),
-      log: parts.log,
-      messageOf,
-      notices: [...notices, ...firstNotices],
-      wake: () => parts.loop.wake(),
-      stop: async () => {
-        await close();
-        await training?.stop();
-      },
+    till: asStarted(folder, till, createTillApi(till.parts, null, null), notices, () => Promise.resolve()),
+  };
+}
+
+function asStarted(
+  folder: DataFolder,
+  till: Till,
+  api: StartedTill['api'],
+  notices: readonly string[],
+  afterClose: () => Promise<void>,
+): StartedTill {
+  const { parts } = till;
+  return {
+    folder,
+    api,
+    log: parts.log,
+    messageOf,
+    notices,
+    wake: () => parts.loop.wake(),
+    stop: async () => {
+      await till.close();
+      await afterClose();
     },
   };
 }
