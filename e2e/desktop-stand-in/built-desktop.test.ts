@@ -34,6 +34,8 @@ afterAll(async () => {
 it('starts a training till, sells over the port, and takes everything with it when it quits', async () => {
   process.argv = ['electron', '.', '--training', '--data', folder];
   await import(/* @vite-ignore */ pathToFileURL(join(appPath, 'out', 'main', 'main.js')).href);
+  electron.entryHasRun();
+  await electron.settled;
   const [window] = electron.windows;
   if (window === undefined) throw new Error('no window was opened');
   const client = await connectPage(window);

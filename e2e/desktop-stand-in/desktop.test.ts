@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import { done } from '../../src-shared/errors/error-codes.ts';
 import { buildDesktop } from './build-desktop.ts';
 import { connectPage } from './connect-page.ts';
 import { ElectronStandIn } from './electron-stand-in.ts';
+import { StandInPage } from './stand-in-page.ts';
 import type { StandInWindow } from './stand-in-window.ts';
 
 // The real main.ts and the built preload, joined through a stand-in for the `electron` module that refuses what Electron
@@ -69,6 +70,8 @@ async function launch(dataDir = folder): Promise<ElectronStandIn> {
   vi.doMock('../../src-main/plugin/start-till.ts', () => ({ startTill: () => Promise.resolve(start) }));
   process.argv = ['electron', '.', '--enable-logging', '--training', '--data', dataDir];
   await import('../../src-main/desktop/main.ts');
+  electron.entryHasRun();
+  await electron.settled;
   return electron;
 }
 
@@ -316,6 +319,7 @@ describe('the stand-in itself refuses', () => {
     expect(() => session.defaultSession).toThrow('ready');
     expect(() => safeStorage.encryptString('x')).toThrow('ready');
     app.enableSandbox();
+    electron.entryHasRun();
     await app.whenReady();
     expect(() => app.enableSandbox()).toThrow('ready');
     for (const name of ['sandbox', 'contextIsolation', 'webSecurity'] as const) {
@@ -323,5 +327,25 @@ describe('the stand-in itself refuses', () => {
     }
     expect(() => new BrowserWindow({ webPreferences: { ...good, preload: 'nowhere.cjs' } })).toThrow('preload');
     expect(() => new BrowserWindow({ webPreferences: { ...good, preload, listener: () => undefined } })).toThrow();
+  });
+
+  it('a preload that requires more than electron, and what cannot cross to the page or the main process', () => {
+    const preload = join(folder, 'preload.cjs');
+    const load = (
+      code: string,
+      send: (channel: string, args: readonly unknown[]) => void = () => undefined,
+    ): StandInPage => {
+      writeFileSync(preload, code);
+      return new StandInPage('tillbox://app/', preload, { send });
+    };
+    expect(() => load("require('node:fs')")).toThrow('module not found');
+    expect(() => load('process.exit()')).toThrow('process');
+    expect(() => load("require('electron').ipcRenderer.send('x', () => 1)")).toThrow('could not be cloned');
+    expect(() => load("require('electron').contextBridge.exposeInMainWorld('a', { b: Symbol('c') })")).toThrow(
+      'symbol',
+    );
+    const { window } = load("require('electron').contextBridge.exposeInMainWorld('a', { b: { c: [1] } })");
+    expect(() => Object.assign(window['a'] as object, { b: 1 })).toThrow('read only');
+    expect(Object.isFrozen((window['a'] as { b: { c: number[] } }).b.c)).toBe(true);
   });
 });

@@ -14,6 +14,8 @@ export class ElectronStandIn {
   readonly shown: string[] = [];
   /** Resolves with the exit code. */
   readonly exited: Promise<number>;
+  /** Resolves when the first window has its page, or the app has ended. */
+  readonly settled: Promise<void>;
   readonly module: Readonly<Record<string, unknown>>;
   readonly powerMonitor = new EventEmitter();
   readonly app = new EventEmitter();
@@ -22,14 +24,19 @@ export class ElectronStandIn {
   readonly #privileged = new Set<string>();
   readonly #handlers = new Map<string, ProtocolHandler>();
   readonly #paths = new Map<string, string>();
+  readonly #ready = Promise.withResolvers<void>();
   #isReady = false;
   #isSandboxed = false;
   #resolveExit: (code: number) => void = () => undefined;
+  #settle: () => void = () => undefined;
 
   /** @param appPath where package.json would be: the built preload and page lie below its `out`. */
   constructor(appPath: string) {
     this.exited = new Promise((resolve) => {
       this.#resolveExit = resolve;
+    });
+    this.settled = new Promise((resolve) => {
+      this.#settle = resolve;
     });
     this.module = Object.freeze({
       app: this.#appModule(appPath),
@@ -51,6 +58,12 @@ export class ElectronStandIn {
 
   get session(): StandInSession {
     return this.#session;
+  }
+
+  /** The entry has run to its end. Only then is Electron ready: an entry that awaits that would wait for ever. */
+  entryHasRun(): void {
+    this.#isReady = true;
+    this.#ready.resolve();
   }
 
   /** A message for the main process from any frame, as a page that got out of hand could send it. */
@@ -85,6 +98,7 @@ export class ElectronStandIn {
     for (const window of this.windows.splice(0)) window.page?.unload();
     for (const [path, holder] of lockHolders) if (holder === this) lockHolders.delete(path);
     this.#resolveExit(code);
+    this.#settle();
   }
 
   #appModule(appPath: string): unknown {
@@ -103,10 +117,7 @@ export class ElectronStandIn {
         if (holder !== this) holder.app.emit('second-instance', {}, [], '');
         return holder === this;
       },
-      whenReady: async () => {
-        await Promise.resolve();
-        this.#isReady = true;
-      },
+      whenReady: () => this.#ready.promise,
       quit: () => this.quit(),
       exit: (code: number) => this.#exit(code),
     });
@@ -125,6 +136,7 @@ export class ElectronStandIn {
           closed: (window) => standIn.#closed(window),
         });
         standIn.windows.push(this);
+        this.once('ready-to-show', () => standIn.#settle());
         standIn.app.emit('web-contents-created', {}, this.webContents);
       }
     };
