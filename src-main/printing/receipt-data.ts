@@ -36,8 +36,12 @@ export interface ReceiptData {
   readonly loyalty: ReceiptLoyalty;
   /** Only on an unclaimed sale that can be claimed here. */
   readonly claim: { readonly code: string; readonly untilMs: number | null } | null;
+  /** Last lines, as the shop wants them. */
+  readonly footer: readonly string[];
   /** IANA name; times are printed as the shop's clock shows them. */
   readonly timeZone: string;
   /** BCP 47 tag for amounts, quantities and times. */
   readonly locale: string;
+  /** Characters a line of the paper, 24 or more: 48 on 80 mm, 32 on 58 mm. */
+  readonly columns: number;
 }

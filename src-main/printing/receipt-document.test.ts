@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { SaleLine } from '../../src-shared/sale/sale.ts';
 import type { ReceiptData } from './receipt-data.ts';
 import { receiptPlainText, receiptText } from './receipt-document.ts';
-import { encodingOf, RECEIPT_COLUMNS } from './receiptline-text.ts';
+import { encodingOf } from './receiptline-text.ts';
 import { receiptEscPos, receiptSvg } from './render-receipt.ts';
 
 const LINE: SaleLine = {
@@ -60,6 +60,8 @@ const DATA: ReceiptData = {
   claim: null,
   timeZone: 'Europe/Madrid',
   locale: 'en-GB',
+  footer: [],
+  columns: 48,
 };
 
 function withLines(lines: readonly SaleLine[]): ReceiptData {
@@ -70,14 +72,17 @@ function withLines(lines: readonly SaleLine[]): ReceiptData {
 function onPaper(data: ReceiptData): string[] {
   const text = receiptText(data);
   return receiptline
-    .transform(text, { command: 'text', cpl: RECEIPT_COLUMNS, encoding: encodingOf(text) })
+    .transform(text, { command: 'text', cpl: data.columns, encoding: encodingOf(text) })
     .split('\n')
     .map((line) => line.trim());
 }
 
+const picture = (data: ReceiptData): string => receiptSvg(receiptText(data), data.columns);
+const printed = (data: ReceiptData): Uint8Array => receiptEscPos(receiptText(data), data.columns);
+
 /** The words of the picture, in order. */
 function inPicture(data: ReceiptData): string {
-  return [...receiptSvg(receiptText(data)).matchAll(/<text[^>]*>(.*?)<\/text>/g)]
+  return [...picture(data).matchAll(/<text[^>]*>(.*?)<\/text>/g)]
     .map(([, words = '']) => words.replaceAll(/<[^>]*>/g, '').replaceAll('&#xa0;', ' '))
     .join('\n')
     .replaceAll('&lt;', '<')
@@ -184,9 +189,9 @@ test('a claim code is printed in letters and as QR, on paper and in the picture'
   const text = receiptText(data);
   expect(text).toContain('{code: 7K3M-9QXA-2BT}');
   // GS 8 L … 0 p 0 1 1 1: a picture of dots, which every printer can show.
-  expect(Buffer.from(receiptEscPos(text)).toString('latin1')).toContain('0p0\u0001\u00011');
+  expect(Buffer.from(printed(data)).toString('latin1')).toContain('0p0\u0001\u00011');
   // 21 × 21 cells, about half of them black; each is a square of the picture.
-  expect(receiptSvg(text).match(/l6,0 0,6 -6,0 0,-6z/g)?.length).toBeGreaterThan(150);
+  expect(picture(data).match(/l6,0 0,6 -6,0 0,-6z/g)?.length).toBeGreaterThan(150);
 });
 
 test.each([
@@ -205,8 +210,8 @@ test.each([
 });
 
 test('control characters of a name never reach the printer', () => {
-  const clean = receiptEscPos(receiptText(withLines([{ ...LINE, name: 'Moonp0cheese' }])));
-  const dirty = receiptEscPos(receiptText(withLines([{ ...LINE, name: 'Moon\u001bp0\u0000\u009bcheese\u200e' }])));
+  const clean = printed(withLines([{ ...LINE, name: 'Moonp0cheese' }]));
+  const dirty = printed(withLines([{ ...LINE, name: 'Moon\u001bp0\u0000\u009bcheese\u200e' }]));
   expect(dirty).toEqual(clean);
 });
 
@@ -217,14 +222,14 @@ test('a long name wraps at words beside its amount, and no line is wider than th
   expect(lines[from]).toMatch(/ €1,234,567.89$/);
   const rest = [1, 2, 3].map((down) => lines[from + down]);
   expect(`${lines[from]?.replace(/ +€.*/, '')} ${rest.join(' ')}`).toContain(name);
-  for (const line of lines) expect(line.length).toBeLessThanOrEqual(RECEIPT_COLUMNS);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(DATA.columns);
 });
 
 test('any name gives a picture that holds it whole, with nothing from outside', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (name) => {
       const data = withLines([{ ...LINE, name: `x${name}x` }]);
-      const svg = receiptSvg(receiptText(data));
+      const svg = picture(data);
       expect(svg).not.toMatch(/https?:\/\/(?!www\.w3\.org\/2000\/svg")|@import|<style|<script|<image|\bhref/);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
       expect(svg).not.toMatch(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/);
@@ -238,7 +243,7 @@ test('any name gives a picture that holds it whole, with nothing from outside', 
 });
 
 test('the same receipt is the same picture, byte for byte', () => {
-  expect(receiptSvg(receiptText(DATA))).toBe(receiptSvg(receiptText(DATA)));
+  expect(picture(DATA)).toBe(picture(DATA));
 });
 
 test('amounts keep the decimals of their currency and the form of the place', () => {
@@ -263,7 +268,19 @@ test('wide characters take two columns, and their amount still stands beside the
 
 test('500 lines are all there', () => {
   const many = Array.from({ length: 500 }, (_, at) => ({ ...LINE, lineId: String(at), name: `Star no. ${at}` }));
-  const picture = inPicture(withLines(many));
-  for (const { name } of many) expect(picture).toContain(name);
-  expect(receiptSvg(receiptText(withLines(many))).length).toBeLessThan(400_000);
+  const words = inPicture(withLines(many));
+  for (const { name } of many) expect(words).toContain(name);
+  expect(picture(withLines(many)).length).toBeLessThan(400_000);
+});
+
+test('narrow paper holds the same, and no line is wider than it', () => {
+  const data = {
+    ...withLines([{ ...LINE, name: 'A telescope with a tripod and a bag' }]),
+    columns: 32,
+    footer: ['Come again'],
+  };
+  const paper = onPaper({ ...data, folder: 'training', claim: { code: '7K3M-9QXA-2BT', untilMs: null } });
+  for (const line of paper) expect(line.length).toBeLessThanOrEqual(32);
+  expect(paper.join(' ')).toContain('Come again');
+  expect(paper.join(' ')).toMatch(/A telescope with a tripod +€7.00 and a bag/);
 });

@@ -1,14 +1,11 @@
 import type { ReceiptData } from './receipt-data.ts';
 import { type ReceiptPart, receiptParts } from './receipt-parts.ts';
-import {
-  columnsOf,
-  encodingOf,
-  escaped,
-  printable,
-  RECEIPT_COLUMNS,
-  type ReceiptEncoding,
-  wordWrapped,
-} from './receiptline-text.ts';
+import { columnsOf, encodingOf, escaped, printable, type ReceiptEncoding, wordWrapped } from './receiptline-text.ts';
+
+interface Paper {
+  readonly encoding: ReceiptEncoding;
+  readonly columns: number;
+}
 
 type PairPart = Extract<ReceiptPart, { kind: 'pair' }>;
 
@@ -16,7 +13,7 @@ type PairPart = Extract<ReceiptPart, { kind: 'pair' }>;
 export function receiptText(data: ReceiptData): string {
   const parts = receiptParts(data);
   const encoding = encodingOf(parts.flatMap(wordsOf).join(' '));
-  return parts.flatMap((part) => linesOf(part, encoding)).join('\n');
+  return parts.flatMap((part) => linesOf(part, { encoding, columns: data.columns })).join('\n');
 }
 
 /** The same receipt in lines that a screen reader reads well: no columns, no drawing, nothing but the words. */
@@ -45,22 +42,22 @@ function wordsOf(part: ReceiptPart): string[] {
   }
 }
 
-function linesOf(part: ReceiptPart, encoding: ReceiptEncoding): string[] {
+function linesOf(part: ReceiptPart, paper: Paper): string[] {
   switch (part.kind) {
     case 'rule':
       return ['---'];
     case 'gap':
       return [''];
     case 'shop-name':
-      return wrapped(part.text, RECEIPT_COLUMNS / 2, encoding).map((line) => `^^^${line}`);
+      return wrapped(part.text, Math.trunc(paper.columns / 2), paper).map((line) => `^^^${line}`);
     case 'centred':
-      return wrapped(part.text, RECEIPT_COLUMNS, encoding);
+      return wrapped(part.text, paper.columns, paper);
     case 'notice':
-      return wrapped(part.text, RECEIPT_COLUMNS - 4, encoding).map((line) => `\`~~${line}~~`);
+      return wrapped(part.text, paper.columns - 4, paper).map((line) => `\`~~${line}~~`);
     case 'detail':
-      return wrapped(part.text, RECEIPT_COLUMNS - 2, encoding).map((line) => `|~~${line} |`);
+      return wrapped(part.text, paper.columns - 2, paper).map((line) => `|~~${line} |`);
     case 'pair':
-      return pairLines(part, encoding);
+      return pairLines(part, paper);
     case 'code':
       return [
         // Level M survives a crumpled corner; 6 dots a cell are 0.75 mm on paper.
@@ -72,22 +69,22 @@ function linesOf(part: ReceiptPart, encoding: ReceiptEncoding): string[] {
   }
 }
 
-function wrapped(text: string, columns: number, encoding: ReceiptEncoding): string[] {
+function wrapped(text: string, columns: number, { encoding }: Paper): string[] {
   return wordWrapped(printable(text), columns, encoding).map(escaped);
 }
 
 /** A long left side goes on in the next lines, and the amount stands beside the first; neither ever runs into the other. */
-function pairLines(part: PairPart, encoding: ReceiptEncoding): string[] {
+function pairLines(part: PairPart, { encoding, columns }: Paper): string[] {
   const indent = part.left.startsWith(' ') ? '~~' : '';
   const left = printable(part.left);
   const right = printable(part.right);
   const wanted = columnsOf(left, encoding) + 1 + columnsOf(right, encoding);
   // Twice as wide where both sides fit in that size; an amount is never broken to look grand.
-  const isLarge = part.weight === 'total' && wanted * 2 <= RECEIPT_COLUMNS;
+  const isLarge = part.weight === 'total' && wanted * 2 <= columns;
   const scale = isLarge ? 2 : 1;
   const marks = { plain: '', strong: '"', total: isLarge ? '^^^' : '^^"' }[part.weight];
-  const rightColumns = Math.min(columnsOf(right, encoding) * scale, RECEIPT_COLUMNS / 2);
-  const leftColumns = RECEIPT_COLUMNS - rightColumns - 1;
+  const rightColumns = Math.min(columnsOf(right, encoding) * scale, Math.trunc((columns * 2) / 3));
+  const leftColumns = columns - rightColumns - 1;
   const leftCell = cell(left, Math.floor((leftColumns - indent.length) / scale), encoding);
   const rightCell = cell(right, Math.floor(rightColumns / scale), encoding);
   return [`{width: * ${rightColumns}}`, `|${indent}${marks}${leftCell} | ${marks}${rightCell}|`, '{width: auto}'];

@@ -32,6 +32,7 @@ export function receiptParts(data: ReceiptData): readonly ReceiptPart[] {
     ...sumParts(data, tools),
     ...loyaltyParts(data, tools),
     ...claimParts(data, tools),
+    ...footerParts(data),
     ...noticesOf(data, tools.words),
   ];
 }
@@ -166,6 +167,12 @@ function claimParts({ claim }: ReceiptData, tools: Tools): ReceiptPart[] {
   ];
   if (claim.untilMs !== null) parts.push({ kind: 'centred', text: words.claimUntil(tools.day(claim.untilMs)) });
   return parts;
+}
+
+function footerParts({ footer }: ReceiptData): ReceiptPart[] {
+  return footer.length === 0
+    ? []
+    : [{ kind: 'rule' }, ...footer.map((text): ReceiptPart => ({ kind: 'centred', text }))];
 }
 
 function pair(left: string, right: string): ReceiptPart {

@@ -1,8 +1,5 @@
 import receiptline from 'receiptline';
 
-/** Paper 80 mm wide. */
-export const RECEIPT_COLUMNS = 48;
-
 /** The part of receiptline's encodings that decides how wide a character is and which code page a printer is told. */
 export type ReceiptEncoding = 'multilingual' | 'shiftjis' | 'ksc5601' | 'gb18030' | 'tis620';
 

@@ -1,5 +1,5 @@
 import receiptline from 'receiptline';
-import { encodingOf, RECEIPT_COLUMNS } from './receiptline-text.ts';
+import { encodingOf } from './receiptline-text.ts';
 
 /** White around the print, in the SVG's pixels: the receipt stands on its own paper, on a dark screen too. */
 const MARGIN = 36;
@@ -11,12 +11,12 @@ const FONTS = "'Cascadia Mono', Consolas, Menlo, 'DejaVu Sans Mono', 'Liberation
  * Draws a receipt. The picture refers to nothing outside itself and holds no script, style or random part, so that it stands
  * as an image under the strictest content policy, and the same text always gives the same bytes.
  *
- * @param text as `receiptText` makes it.
+ * @param text as `receiptText` makes it for so many columns.
  */
-export function receiptSvg(text: string): string {
+export function receiptSvg(text: string, columns: number): string {
   const drawn = receiptline.transform(text, {
     command: 'svg',
-    cpl: RECEIPT_COLUMNS,
+    cpl: columns,
     encoding: encodingOf(text),
     spacing: true,
   });
@@ -50,11 +50,11 @@ function joined(_all: string, attributes: string, spans: string): string {
   return `<text${attributes} x="${places.join(' ')}">${characters}</text>`;
 }
 
-/** The bytes for an ESC/POS printer, with the cut at the end. @param text as `receiptText` makes it. */
-export function receiptEscPos(text: string): Uint8Array {
+/** The bytes for an ESC/POS printer, with the cut at the end. @param text as `receiptText` makes it for so many columns. */
+export function receiptEscPos(text: string, columns: number): Uint8Array {
   const commands = receiptline.transform(text, {
     command: 'escpos',
-    cpl: RECEIPT_COLUMNS,
+    cpl: columns,
     encoding: encodingOf(text),
     cutting: true,
   });

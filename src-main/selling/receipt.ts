@@ -38,6 +38,8 @@ export function receiptData(sale: StoredSale, copy: boolean, parts: TillParts): 
         : { code: unclaimed.claimCode, untilMs: unclaimed.untilMs },
     timeZone: config.shop.timeZone,
     locale: config.shop.locale,
+    footer: config.receipts.footer,
+    columns: config.receipts.columns,
   };
 }
 
@@ -54,7 +56,7 @@ export function receiptOf(saleId: string, copy: boolean, parts: TillParts): Resu
   return done({
     saleId,
     saleNumber: sale.saleNumber,
-    svg: receiptSvg(receiptText(data)),
+    svg: receiptSvg(receiptText(data), data.columns),
     text: receiptPlainText(data),
     copy,
     loyaltyState: data.loyalty.state,
