@@ -63,18 +63,15 @@ interface MemberFactsProps {
 
 function MemberFacts({ member, action, onConsents }: MemberFactsProps) {
   const { t } = useTranslation();
+  const hint = `…${member.identifierHint.replace(/^…/, '')}`;
   const name = [member.firstName, member.lastName].filter((part) => part !== null).join(' ');
   return (
     <>
       <div className="row member-head">
         <Icon name="person" />
         <span className="grow">
-          <strong className="member-name">
-            {name === '' ? t('member.noName', { hint: `…${member.identifierHint}` }) : name}
-          </strong>
-          <span className="soft small">
-            {t('member.id', { method: t(`member.method.${member.method}`), hint: `…${member.identifierHint}` })}
-          </span>
+          <strong className="member-name">{name === '' ? t('member.noName', { hint }) : name}</strong>
+          <span className="soft small">{t('member.id', { method: t(`member.method.${member.method}`), hint })}</span>
         </span>
         <PressButton
           look="quiet"
