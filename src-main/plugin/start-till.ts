@@ -4,6 +4,7 @@ import type { Clock } from '../../src-shared/time/clock.ts';
 import type { StartedTill, TillStart } from '../api/started-till.ts';
 import { createTillApi } from '../api/till-api.ts';
 import type { OsStore } from '../secrets/wraps.ts';
+import { readCatalogueFile, saveCatalogue } from '../till/catalogue-file.ts';
 import { readApiKey } from '../till/config.ts';
 import type { DataFolder } from '../till/data-folder.ts';
 import { openTill, type Till } from '../till/till.ts';
@@ -37,9 +38,12 @@ export async function startTill(
   }
   const key = readApiKey(config.content.backEnd.keySource, process.env, config.path);
   if (!key.ok) return key;
+  const catalogue = readCatalogueFile(config.content);
+  if (!catalogue.ok) return catalogue;
   const opened = await openTill({ ...place, config: config.content, apiKey: key.apiKey, osStore });
   if (!opened.ok) return opened;
   const { till } = opened;
+  saveCatalogue(catalogue.articles, till.parts);
   const notices = [...till.notices, ...(await addFirstManager(till.parts))];
   return {
     ok: true,

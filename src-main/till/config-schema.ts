@@ -157,8 +157,16 @@ const settingsOf = (shortestQuietMs: number) => ({
   policy: policy.prefault({}),
 });
 
-const live = z.strictObject({ kind: z.literal('live'), backEnd: backEnd('live'), ...settingsOf(MINUTE) });
-const test = z.strictObject({ kind: z.literal('test'), backEnd: backEnd('test'), ...settingsOf(0) });
+/** The articles the cashier sells, as CSV (`catalogue-file.ts`); a POS brings its own with each call. */
+const catalogueFile = z.string().min(1).optional();
+
+const live = z.strictObject({
+  kind: z.literal('live'),
+  backEnd: backEnd('live'),
+  catalogueFile,
+  ...settingsOf(MINUTE),
+});
+const test = z.strictObject({ kind: z.literal('test'), backEnd: backEnd('test'), catalogueFile, ...settingsOf(0) });
 
 /** A configuration file, one member per kind of folder. */
 export const configFile = z.discriminatedUnion('kind', [live, test]);

@@ -21,6 +21,8 @@ export type KeySource =
 /** A till's whole configuration: built-in defaults, then the file given by `--config`, then nothing else. */
 export interface TillConfig extends TrainingConfigParts {
   readonly kind: FolderKind;
+  /** Absolute; null: the articles come from a POS, or from the demo shop. */
+  readonly catalogueFile: string | null;
   readonly backEnd: {
     readonly name: BackEndName;
     readonly baseUrl: string;
@@ -66,7 +68,12 @@ export function parseConfig(content: unknown, path: string): ConfigResult {
         : apiKeyEnv !== undefined
           ? { from: 'environment', name: apiKeyEnv }
           : { from: 'sealed' };
-  const config: TillConfig = { ...parsed.data, backEnd: { ...backEnd, keySource } };
+  const { catalogueFile } = parsed.data;
+  const config: TillConfig = {
+    ...parsed.data,
+    catalogueFile: catalogueFile === undefined ? null : resolve(dirname(path), catalogueFile),
+    backEnd: { ...backEnd, keySource },
+  };
   // The back end's own rules are checked now, so that a wrong setting is named at the start and not at the first sale.
   const section = BACK_END_CONFIGS[config.backEnd.name][config.kind].safeParse(backEndSection(config, 'not-the-key'));
   if (section.success) return { ok: true, config };
@@ -78,7 +85,7 @@ export function parseConfig(content: unknown, path: string): ConfigResult {
 
 /** A training till's configuration around a simulator; `parts` come from code, so a wrong one throws. */
 export function trainingConfig(backEnd: TillConfig['backEnd'], parts: TrainingConfigInput): TillConfig {
-  return { kind: 'training', backEnd, ...trainingConfigParts.parse(parts) };
+  return { kind: 'training', catalogueFile: null, backEnd, ...trainingConfigParts.parse(parts) };
 }
 
 /** The part of the configuration that belongs to the back end, as `openBackEnd` takes it. */

@@ -91,7 +91,9 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
     const { db } = opened;
     if (opened.recovery !== null) notices.push(...recoveryLines(opened.recovery));
     if (opened.restored) {
-      notices.push('An older copy of the database was put back. Everything unfinished in it is asked about before anything is sent again.');
+      notices.push(
+        'An older copy of the database was put back. Everything unfinished in it is asked about before anything is sent again.',
+      );
     }
     const reserve = openReserve(join(folder.path, 'reserve.bin'));
     const dataKey = key.key;
