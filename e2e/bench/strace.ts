@@ -11,10 +11,12 @@ export interface TracedCall {
   readonly text: string;
 }
 
+const STRACE = 'strace';
+
 export const NO_STRACE = 'strace is not installed here, so fsyncs were not counted (Debian: apt-get install strace)';
 
 export function hasStrace(): boolean {
-  return spawnSync('strace', ['-V'], { stdio: 'ignore' }).status === 0;
+  return spawnSync(STRACE, ['-V'], { stdio: 'ignore' }).status === 0;
 }
 
 export interface TracedRun {
@@ -27,7 +29,7 @@ export interface TracedRun {
 /** Runs a script under strace with the Node that runs us, and reads which writes and syncs it made. */
 export async function runTraced(args: readonly string[], traceFile: string): Promise<TracedRun> {
   const options = ['-f', '-qq', '-y', '-s', '48', '-e', 'trace=fsync,fdatasync,pwrite64,write', '-o', traceFile];
-  const { code, stdout, stderr } = await runCommand('strace', [...options, process.execPath, ...args], {
+  const { code, stdout, stderr } = await runCommand(STRACE, [...options, process.execPath, ...args], {
     output: 'collect',
   });
   return { code, stdout, stderr, calls: parseTrace(readFileSync(traceFile, 'utf8')) };
