@@ -1,54 +1,52 @@
 import { useContext, useEffect, useRef } from 'react';
 import { ShortcutLayer } from '../widgets/shortcuts.ts';
+import { ScanBurst } from './scan-burst.ts';
 
 type OnScan = (code: string) => void;
 
 /** The newest listener of the topmost dialog or screen gets the scan. */
 const listeners: { readonly layer: number; readonly onScan: OnScan }[] = [];
+const burst = new ScanBurst();
 let isConnected = false;
+let hasTakenCode = false;
 
+function deliver(code: string): void {
+  const top = listeners.toSorted((a, b) => a.layer - b.layer).at(-1);
+  if (code !== '') top?.onScan(code);
+}
+
+/**
+ * Scanners that end a code with Enter or Tab, as nearly all do, are read here: at once, and so that this last key presses no
+ * button ("Complete sale" after a late scan). The library takes those that send nothing at the end; it knows a code only by
+ * the silence after it, 200 ms later.
+ */
 async function connect(): Promise<void> {
   if (isConnected) return;
   isConnected = true;
-  window.addEventListener('keydown', holdBackEnter, { capture: true });
+  window.addEventListener('keydown', onKeyDown, { capture: true });
   const { default: KeyboardBarcodeScanner } = await import('@point-of-sale/keyboard-barcode-scanner');
   const scanner = new KeyboardBarcodeScanner();
   scanner.addEventListener('barcode', ({ value }) => {
-    const code = value.trim();
-    const top = listeners.toSorted((a, b) => a.layer - b.layer).at(-1);
-    if (code !== '') top?.onScan(code);
+    if (!hasTakenCode) deliver(value.trim());
+    hasTakenCode = false; // the library has seen the keys of those codes too
   });
   await scanner.connect();
 }
 
-/** Faster than people type, slow enough for the slowest scanner. */
-const SCANNER_GAP_MS = 100;
-const SHORTEST_CODE = 4;
-let burst = 0;
-let lastKeyAtMs = Number.NEGATIVE_INFINITY;
-
-/**
- * A scanner ends a code with Enter, which would press whatever button has the focus: "Complete sale" after a late scan. The
- * Enter that follows a burst of keys outside of a text field is therefore held back; the scanner library needs it not.
- */
-function holdBackEnter(event: KeyboardEvent): void {
-  const target = event.target;
-  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
-    burst = 0;
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) {
+    burst.forget();
     return;
   }
-  const isQuick = event.timeStamp - lastKeyAtMs <= SCANNER_GAP_MS;
-  lastKeyAtMs = event.timeStamp;
-  if (event.key.length === 1) {
-    burst = isQuick ? burst + 1 : 1;
-    return;
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const taken = burst.take(event.key, event.timeStamp);
+  if (taken.kind === 'none' || (taken.kind === 'inside' && event.key !== ' ')) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (taken.kind === 'code') {
+    hasTakenCode = true;
+    deliver(taken.code.trim());
   }
-  if (event.key === 'Shift') return;
-  if (event.key === 'Enter' && isQuick && burst >= SHORTEST_CODE) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  }
-  burst = 0;
 }
 
 /** Takes what is scanned while this screen or dialog is on top and no text field has the focus. */

@@ -69,7 +69,7 @@ export const en = {
     paused: '{{program}}: paused',
     since: 'since {{time}}',
     notConnectedWhat:
-      'Sell on: items, cash, card and receipts work. Points, balances and gifts wait; what is saved here follows by itself.',
+      'Sell on. Items, cash, card and receipts work. Points, balances and gifts wait; what is saved here follows by itself.',
     pausedWhat:
       'The program asked for a break or does not accept this till for the moment. Sell on; points follow later.',
     nothingWaiting: 'Nothing waiting',
@@ -446,7 +446,6 @@ export const en = {
     reason: 'Reason',
     reasonHint: 'At least three letters; kept in the audit list.',
     tryAgain: 'Ask the program now',
-    backToList: 'Back to the list',
     refresh: 'Refresh',
   },
   manager: {
