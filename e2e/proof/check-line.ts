@@ -20,6 +20,7 @@ export function complaints(run: ReplayRun, file: TradingFile, terms: RunTerms): 
     if (actual !== wanted) found.push(`${name} is ${actual}, not ${wanted}`);
   };
   expect('exit code', run.code ?? -1, 0);
+  found.push(...run.stderr.split('\n').filter((text) => text.startsWith('WRONG')));
   for (const [name, wanted] of Object.entries(file.figures))
     expect(name, line[name as keyof TradingFile['figures']], wanted);
   for (const name of ['missing', 'twice', 'differenceMinor', 'differencePoints'] as const)

@@ -86,6 +86,8 @@ export interface MaterialiseContext {
 export interface ResolveContext extends MaterialiseContext {
   /** Other operations of the same member that were sent or settled since the evidence was read. */
   readonly disturbedBy: readonly Operation[];
+  /** The sales of those operations, by sale id. */
+  readonly disturbingSales: ReadonlyMap<string, Sale>;
 }
 
 /**

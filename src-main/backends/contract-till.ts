@@ -63,7 +63,7 @@ export class ContractTill {
 
   async resolve(id: string): Promise<Resolution> {
     const operation = this.get(id);
-    const context = { ...this.#context(operation), disturbedBy: [] };
+    const context = { ...this.#context(operation), disturbedBy: [], disturbingSales: new Map() };
     const resolution = await this.#backEnd.resolve(operation, context, new AbortController().signal);
     this.#settle(id, afterResolution(operation, resolution), {});
     return resolution;

@@ -1,4 +1,5 @@
 import type { Operation } from '../../src-shared/queue/operation.ts';
+import type { Sale } from '../../src-shared/sale/sale.ts';
 import type { MaterialiseContext, ResolveContext } from '../backends/backend.ts';
 import type { Stores } from '../stores/stores.ts';
 
@@ -14,5 +15,11 @@ export function materialiseContext(operation: Operation, stores: Stores): Materi
 /** The same, and what else may have moved the member's balance since the evidence was read. */
 export function resolveContext(operation: Operation, stores: Stores): ResolveContext {
   const sinceMs = operation.evidence?.balanceBeforeAtMs ?? operation.firstSentAtMs ?? operation.recordedAtMs;
-  return { ...materialiseContext(operation, stores), disturbedBy: stores.operations.disturbing(operation, sinceMs) };
+  const disturbedBy = stores.operations.disturbing(operation, sinceMs);
+  const disturbingSales = new Map<string, Sale>();
+  for (const { saleId } of disturbedBy) {
+    const sale = saleId === null || disturbingSales.has(saleId) ? null : stores.sales.byId(saleId);
+    if (sale !== null) disturbingSales.set(sale.saleId, sale);
+  }
+  return { ...materialiseContext(operation, stores), disturbedBy, disturbingSales };
 }

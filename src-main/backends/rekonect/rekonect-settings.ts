@@ -52,6 +52,17 @@ const fields = {
     .prefault({}),
   /** Codes of `nonRedeemableCause` that the cashier can do something about; no public list, so none. */
   fixableGiftCauses: z.array(z.string()).default([]),
+  /**
+   * How the business gives points for a sale (contract A12), where it told: a balance that other operations of the member
+   * moved can then still prove that a pay did not arrive. Null: such a pay stays in doubt.
+   */
+  earnRule: z
+    .strictObject({
+      basisPoints: z.number().int().min(0).max(100_000),
+      nonEarningDepartments: z.array(z.string()).default([]),
+    })
+    .nullable()
+    .default(null),
   /** Delay before a look-up without an answer is tried again, ms. */
   lookUpAgainMs: z.number().int().min(0).default(15_000),
 };

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { MemberIdentifier } from '../../../src-shared/member/member.ts';
 import type { Evidence, Operation } from '../../../src-shared/queue/operation.ts';
 import type { DirectAnswer } from '../../../src-shared/queue/outcome.ts';
-import { anOperation, aPay, aSubmit, OPENED_AT } from './queue.test-support.ts';
+import type { Sale } from '../../../src-shared/sale/sale.ts';
+import { anOperation, aPay, aSale, aSubmit, OPENED_AT } from './queue.test-support.ts';
 import { REKONECT_DEFAULT_SETTINGS, type RekonectSettings } from './rekonect-settings.ts';
 import { resolve } from './resolve.ts';
 import { type DetailsFields, detailsFields } from './wire-schemas.ts';
@@ -33,15 +34,22 @@ const unavailable = (retryAfterMs: number | null): DirectAnswer<DetailsFields> =
 interface Given {
   readonly nowMs?: number;
   readonly disturbedBy?: readonly Operation[];
+  readonly sales?: readonly Sale[];
   readonly member?: readonly MemberIdentifier[];
   readonly settings?: Partial<RekonectSettings>;
 }
 
 async function resolved(operation: Operation, answer: DirectAnswer<DetailsFields> | null, given: Given = {}) {
-  const { nowMs = LATER, disturbedBy = [], member = MEMBER, settings = {} } = given;
+  const { nowMs = LATER, disturbedBy = [], sales = [], member = MEMBER, settings = {} } = given;
   return await resolve(
     operation,
-    { sale: null, member, known: [operation], disturbedBy },
+    {
+      sale: null,
+      member,
+      known: [operation],
+      disturbedBy,
+      disturbingSales: new Map(sales.map((sale) => [sale.saleId, sale])),
+    },
     { ...REKONECT_DEFAULT_SETTINGS, ...settings },
     () => nowMs,
     async () => {
@@ -84,6 +92,28 @@ describe('a pay', () => {
   test('with other operations in between proves nothing', async () => {
     const resolution = await resolved(unknownPay(), found({ points: 900 }), { disturbedBy: [aSubmit()] });
     expect(resolution.kind).toBe('cannot-tell');
+  });
+
+  // The sale came to 1,240 and was paid in cash: at 5 % it earns 62.
+  const earnRule = { basisPoints: 500, nonEarningDepartments: ['CHARGES'] };
+  const during = { happened: 1, state: 'delivered', firstSentAtMs: OPENED_AT } as const;
+  test.each([
+    ['moved by just what the sale earned is absent', 962, during, 'absent'],
+    ['lower by the pay too is in doubt', 562, during, 'cannot-tell'],
+    ['that the sale does not explain is in doubt', 961, during, 'cannot-tell'],
+    ['not moved although the sale was reported is in doubt', 900, during, 'cannot-tell'],
+    [
+      'not moved, the sale perhaps not yet reported, is absent',
+      900,
+      { ...during, happened: null, state: 'unknown' },
+      'absent',
+    ],
+    ['moved, the sale perhaps reported, is absent', 962, { ...during, happened: null, state: 'unknown' }, 'absent'],
+  ] as const)('whose balance is %s', async (_name, points, state, kind) => {
+    const disturbedBy = [aSubmit({ ...state, saleId: aSale().saleId })];
+    const given = { disturbedBy, sales: [aSale()], settings: { earnRule } };
+    expect((await resolved(unknownPay(), found({ points }), given)).kind).toBe(kind);
+    expect((await resolved(unknownPay(), found({ points }), { ...given, settings: {} })).kind).toBe('cannot-tell');
   });
 
   test('on an account that runs on credit', async () => {

@@ -1,7 +1,9 @@
 import type { MemberIdentifier } from '../../../src-shared/member/member.ts';
 import type { Evidence, Operation, OperationDetail } from '../../../src-shared/queue/operation.ts';
 import type { DirectAnswer, Resolution } from '../../../src-shared/queue/outcome.ts';
+import type { Sale } from '../../../src-shared/sale/sale.ts';
 import type { ResolveContext } from '../backend.ts';
+import { balanceMoves } from './balance-moves.ts';
 import { readBalance } from './read-member.ts';
 import type { RekonectSettings } from './rekonect-settings.ts';
 import { wireMember } from './wire-member.ts';
@@ -52,7 +54,14 @@ function quietLeft(operation: Operation, settings: RekonectSettings, nowMs: numb
 }
 
 function askAgain(afterMs: number, code: string, text: string): Resolution {
-  return { kind: 'ask-again', afterMs, code, text };
+  return { kind: 'ask-again', afterMs, why: null, code, text };
+}
+
+function notAsked(
+  { retryAfterMs, why, code, text }: DirectAnswer<unknown> & { readonly kind: 'unavailable' },
+  settings: RekonectSettings,
+): Resolution {
+  return { kind: 'ask-again', afterMs: retryAfterMs ?? settings.lookUpAgainMs, why, code, text };
 }
 
 async function resolvePay(
@@ -84,8 +93,7 @@ async function resolvePay(
 
   const answer = await lookUp(context.member);
   const lookedUpAtMs = nowMs();
-  if (answer.kind === 'unavailable')
-    return askAgain(answer.retryAfterMs ?? settings.lookUpAgainMs, answer.code, answer.text);
+  if (answer.kind === 'unavailable') return notAsked(answer, settings);
   if (answer.kind === 'refused')
     return cannotTell(`The balance could not be read again: ${answer.text}`, { lookedUpAtMs });
 
@@ -97,7 +105,8 @@ async function resolvePay(
     `Balance ${before.balanceBefore} at ${clockTime(before.balanceBeforeAtMs)} before the payment of ${amountMinor}, ` +
     `${seen} at ${clockTime(lookedUpAtMs)} after it.`;
   const found = { lookedUpAtMs, balanceSeen: seen };
-  if (seen !== before.balanceBefore) {
+  const provesAbsent = isWithoutPay(seen - before.balanceBefore, amountMinor, before, context, settings);
+  if (seen !== before.balanceBefore && !provesAbsent) {
     const fellMinor = before.balanceBefore - seen;
     return cannotTell(
       fellMinor === amountMinor
@@ -113,12 +122,27 @@ async function resolvePay(
       `${readings} The other balance went from ${before.otherBalanceBefore} to ${other ?? 'none'}.`,
       found,
     );
-  if (context.disturbedBy.length > 0)
+  if (!provesAbsent)
     return cannotTell(
       `${readings} In between, other operations of this member were under way, so an unchanged balance proves nothing.`,
       found,
     );
   return { kind: 'absent', evidence: { ...before, ...found, finding: readings } };
+}
+
+/** Whether what else happened explains the balance without this pay, and could not explain it with it. */
+function isWithoutPay(
+  movedBy: number,
+  amountMinor: number,
+  { balanceBeforeAtMs }: Evidence,
+  { disturbedBy, disturbingSales }: ResolveContext,
+  { earnRule }: RekonectSettings,
+): boolean {
+  const saleOf = (saleId: string): Sale | null => disturbingSales.get(saleId) ?? null;
+  const moves = balanceMoves(disturbedBy, saleOf, balanceBeforeAtMs ?? Number.POSITIVE_INFINITY, earnRule);
+  if (moves === null) return false;
+  const fits = (moved: number): boolean => moves.lowest <= moved && moved <= moves.highest;
+  return fits(movedBy) && !fits(movedBy + amountMinor);
 }
 
 /** Section 4.2: whoever is found by the same phone or e-mail is enrolled; not found after the quiet time is absent. */
@@ -134,8 +158,7 @@ async function resolveEnrol(
     phoneNumber === undefined ? [{ method: 'email', value: email ?? '' }] : [{ method: 'phone', value: phoneNumber }],
   );
   const evidence = { ...operation.evidence, lookedUpAtMs: nowMs() };
-  if (answer.kind === 'unavailable')
-    return askAgain(answer.retryAfterMs ?? settings.lookUpAgainMs, answer.code, answer.text);
+  if (answer.kind === 'unavailable') return notAsked(answer, settings);
   if (answer.kind === 'ok') {
     const memberId = answer.value.member.membershipKey;
     return { kind: 'done', answer: memberId === undefined ? {} : { memberId }, evidence };
