@@ -27,7 +27,8 @@ import type {
   TillFigures,
 } from './replay-till.ts';
 
-const SOURCE = 'till';
+// The invoice number is the reference, which must be found quickly and only once.
+const SOURCE = 'replay';
 const SCOPE = 'replay';
 const STAFF = 'replay';
 const CASHIER_WAITS_MS = 2_000;
@@ -167,7 +168,10 @@ export class UseCaseTill implements ReplayTill {
     const rows: Operation[] = [];
     for (let before: number | null = null; ; ) {
       const page = operations.page('all', before, PAGE);
-      rows.push(...page);
+      for (const { detail, ...row } of page) {
+        if (detail === null) throw new Error(`operation ${row.id} cannot be read`);
+        rows.push({ ...row, detail });
+      }
       before = page.at(-1)?.seq ?? null;
       if (page.length < PAGE) break;
     }

@@ -151,10 +151,11 @@ export class SaleStore {
     this.#byIdStmt = db.prepare<[string], SaleRow>('SELECT * FROM sale WHERE sale_id = ?');
     this.#byNumberStmt = db.prepare<[string], SaleRow>('SELECT * FROM sale WHERE sale_number = ?');
     this.#byReferenceStmt = db.prepare<[string, string], SaleRow>(
-      'SELECT * FROM sale WHERE source = ? AND reference = ?',
+      // Named again so that SQLite may use the index, which holds only these.
+      "SELECT * FROM sale WHERE source = ? AND reference = ? AND source <> 'till'",
     );
-    this.#linesStmt = db.prepare<[number], LineRow>('SELECT * FROM sale_line WHERE sale_seq = ? ORDER BY line_no');
-    this.#tendersStmt = db.prepare<[number], TenderRow>('SELECT * FROM tender WHERE sale_seq = ? ORDER BY tender_no');
+    this.#linesStmt = db.prepare<[number], LineRow>('SELECT * FROM sale_line WHERE sale_seq = ?');
+    this.#tendersStmt = db.prepare<[number], TenderRow>('SELECT * FROM tender WHERE sale_seq = ?');
     this.#openStmt = db.prepare<[], SaleRow>("SELECT * FROM sale WHERE state = 'open' ORDER BY seq");
     this.#stateStmt = db.prepare<[SaleState, number | null, string, SaleState]>(
       'UPDATE sale SET state = ?, voided_at = ? WHERE sale_id = ? AND state = ?',
@@ -290,27 +291,33 @@ export class SaleStore {
       deals: extras.deals ?? [],
       usedGifts: extras.gifts ?? [],
       returnedLineIds: extras.returns ?? {},
-      lines: this.#linesStmt.all(row.seq).map((line) => ({
-        lineId: String(line.line_no),
-        articleCode: line.article_code,
-        name: line.name,
-        departmentCode: line.department_code,
-        departmentName: line.department_name,
-        action: line.action,
-        quantityThousandths: line.quantity_thousandths,
-        weighed: line.weighed === 1,
-        unitPriceMinor: line.unit_price_minor,
-        grossMinor: line.gross_minor,
-        netMinor: line.net_minor,
-        taxRateBp: line.tax_rate_bp,
-      })),
-      tenders: this.#tendersStmt.all(row.seq).map((tender) => ({
-        tenderId: String(tender.tender_no),
-        type: tender.type,
-        amountMinor: tender.amount_minor,
-        tenderedMinor: tender.tendered_minor,
-        payOperationId: tender.pay_operation_id,
-      })),
+      lines: this.#linesStmt
+        .all(row.seq)
+        .sort((a, b) => a.line_no - b.line_no)
+        .map((line) => ({
+          lineId: String(line.line_no),
+          articleCode: line.article_code,
+          name: line.name,
+          departmentCode: line.department_code,
+          departmentName: line.department_name,
+          action: line.action,
+          quantityThousandths: line.quantity_thousandths,
+          weighed: line.weighed === 1,
+          unitPriceMinor: line.unit_price_minor,
+          grossMinor: line.gross_minor,
+          netMinor: line.net_minor,
+          taxRateBp: line.tax_rate_bp,
+        })),
+      tenders: this.#tendersStmt
+        .all(row.seq)
+        .sort((a, b) => a.tender_no - b.tender_no)
+        .map((tender) => ({
+          tenderId: String(tender.tender_no),
+          type: tender.type,
+          amountMinor: tender.amount_minor,
+          tenderedMinor: tender.tendered_minor,
+          payOperationId: tender.pay_operation_id,
+        })),
     };
   }
 

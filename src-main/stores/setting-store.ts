@@ -30,12 +30,21 @@ export class SettingStore {
     this.#setStmt.run(name, value, nowMs);
   }
 
+  /** Read at every tick of the sync loop; only `raise` changes it. */
+  readonly #waters = new Map<string, number>();
+
   highWater(name: string): number {
-    return this.#waterStmt.get(name)?.value ?? 0;
+    let value = this.#waters.get(name);
+    if (value === undefined) {
+      value = this.#waterStmt.get(name)?.value ?? 0;
+      this.#waters.set(name, value);
+    }
+    return value;
   }
 
   raise(name: string, value: number): void {
     this.#raiseStmt.run(name, value);
+    this.#waters.delete(name);
   }
 
   /** The next number of a counter that never goes back. */
