@@ -1,14 +1,18 @@
 import type { QueueRow } from '../../src-shared/contract/views.ts';
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
-import { isFinished, type Operation } from '../../src-shared/queue/operation.ts';
+import { isFinished } from '../../src-shared/queue/operation.ts';
 import { afterClose, afterRetry } from '../../src-shared/queue/operation-state.ts';
 import { operationNameEn, reasonEn } from '../../src-shared/queue/reason-en.ts';
 import { MANY_ATTEMPTS } from '../../src-shared/queue/retry-schedule.ts';
 import { atomically } from '../database/atomically.ts';
+import type { ListedOperation } from '../stores/operation-store.ts';
 import type { TillParts } from '../till/till-parts.ts';
 
+const UNREADABLE =
+  'What is stored of this operation cannot be read, so it cannot be sent. Ask the program whether it happened, then close it.';
+
 /** One operation as the sync queue shows it. */
-export function queueRow(operation: Operation, parts: TillParts): QueueRow {
+export function queueRow(operation: ListedOperation, parts: TillParts): QueueRow {
   const { stores, config, account } = parts;
   const waitsForId = [operation.undoesId, operation.afterId].find((id) => {
     const other = id === null ? null : stores.operations.factsById(id);
@@ -24,7 +28,7 @@ export function queueRow(operation: Operation, parts: TillParts): QueueRow {
     happened: operation.happened,
     saleId: operation.saleId,
     saleNumber: sale,
-    amountMinor: 'amountMinor' in operation.detail ? operation.detail.amountMinor : null,
+    amountMinor: operation.detail !== null && 'amountMinor' in operation.detail ? operation.detail.amountMinor : null,
     currency: config.shop.currency,
     backEnd: operation.backEnd,
     recordedAtMs: operation.recordedAtMs,
@@ -35,25 +39,25 @@ export function queueRow(operation: Operation, parts: TillParts): QueueRow {
     waitsFor: waitsFor === null || isFinished(operation.state) ? null : operationNameEn(waitsFor.kind),
     otherAccount: operation.backEnd !== account.backEnd || operation.account !== account.account,
     errorCode: operation.errorCode,
-    reason: reasonEn(operation),
-    canRetry: afterRetry(operation) !== null && !(operation.happened === 0 && isOfVoidedSale(operation, parts)),
+    reason: operation.detail === null ? UNREADABLE : reasonEn(operation),
+    canRetry: afterRetry(operation, false) !== null && !(operation.happened === 0 && isOfVoidedSale(operation, parts)),
     canClose: operation.state === 'parked',
     closeNeedsReference: needsReference(operation, parts),
   };
 }
 
-const isOfVoidedSale = (operation: Operation, { stores }: TillParts): boolean =>
+const isOfVoidedSale = (operation: ListedOperation, { stores }: TillParts): boolean =>
   operation.saleId !== null && stores.sales.byId(operation.saleId)?.state === 'voided' && operation.undoesId === null;
 
 /** A waiting cancel of a pay names the program's confirmation code, so closing the pay as "it happened" needs it. */
-function needsReference(operation: Operation, { stores }: TillParts): boolean {
+function needsReference(operation: ListedOperation, { stores }: TillParts): boolean {
   if (operation.kind !== 'pay' || operation.state !== 'parked') return false;
   const cancel = stores.operations.undoerOf(operation.id);
   return cancel !== null && !isFinished(cancel.state);
 }
 
-function findParked(id: string, { stores }: TillParts): Result<Operation> {
-  const operation = stores.operations.byId(id);
+function findParked(id: string, { stores }: TillParts): Result<ListedOperation> {
+  const operation = stores.operations.listedById(id);
   if (operation === null) return problem('operation-not-found');
   return operation.state === 'parked' ? done(operation) : problem('operation-not-parked', { state: operation.state });
 }
@@ -69,7 +73,7 @@ export function retryOperation(id: string, who: ReviewedBy, parts: TillParts, re
   if (!found.ok) return found;
   const operation = found.value;
   const { stores, db, clock } = parts;
-  const move = afterRetry(operation);
+  const move = afterRetry(operation, parts.backEnd.capabilities.storesRefusals);
   if (move === null || (operation.happened === 0 && isOfVoidedSale(operation, parts)))
     return problem('retry-not-allowed');
   atomically(db, () => {
@@ -128,6 +132,6 @@ export function closeOperation(
 }
 
 function reviewed(id: string, parts: TillParts): Result<QueueRow> {
-  const operation = parts.stores.operations.byId(id);
+  const operation = parts.stores.operations.listedById(id);
   return operation === null ? problem('operation-not-found') : done(queueRow(operation, parts));
 }

@@ -1,4 +1,5 @@
-import type { Delivery, DirectAnswer, Resolution } from '../../src-shared/queue/outcome.ts';
+import type { OperationKind } from '../../src-shared/queue/operation.ts';
+import type { Delivery, DirectAnswer, MaybeWhy, NotArrivedWhy, Resolution } from '../../src-shared/queue/outcome.ts';
 import { type RetrySchedule, retryDelayMs } from '../../src-shared/queue/retry-schedule.ts';
 
 export type ConnectionState = 'connected' | 'not-connected' | 'not-known' | 'paused';
@@ -9,6 +10,10 @@ export interface ConnectivityFacts {
   readonly sinceMs: number | null;
   readonly why: string | null;
   readonly pausedUntilMs: number | null;
+  /** Kinds that the program forbids to this credential (403), until one of them succeeds or somebody tries again. */
+  readonly forbidden: readonly OperationKind[];
+  /** How far the program's clock is ahead of ours by its latest answer, ms, exact to about a second; null: not measured. */
+  readonly serverOffsetMs: number | null;
 }
 
 export interface ConnectivityOptions {
@@ -34,15 +39,29 @@ export class Connectivity {
   #pause: { readonly why: PauseWhy; readonly untilMs: number } | null = null;
   #failures = 0;
   #probeAtMs = 0;
+  #epoch = 0;
+  readonly #forbidden = new Set<OperationKind>();
+  #serverOffsetMs: number | null = null;
 
   constructor(options: ConnectivityOptions) {
     this.#options = options;
   }
 
   facts(): ConnectivityFacts {
-    return this.#pause === null
-      ? { state: this.#state, sinceMs: this.#sinceMs, why: this.#why, pausedUntilMs: null }
-      : { state: 'paused', sinceMs: this.#sinceMs, why: this.#pause.why, pausedUntilMs: this.#pause.untilMs };
+    const paused = this.#pause;
+    return {
+      state: paused === null ? this.#state : 'paused',
+      sinceMs: this.#sinceMs,
+      why: paused === null ? this.#why : paused.why,
+      pausedUntilMs: paused?.untilMs ?? null,
+      forbidden: [...this.#forbidden],
+      serverOffsetMs: this.#serverOffsetMs,
+    };
+  }
+
+  /** Raised by each pause and outage. What was asked before one says nothing about whether it is over. */
+  get epoch(): number {
+    return this.#epoch;
   }
 
   /** A pay, which nobody may queue, is refused at once while this is not 'yes' or 'try'. */
@@ -66,40 +85,55 @@ export class Connectivity {
   /** A person pressed "try again", or a setting was saved. */
   tryNow(): void {
     this.#probeAtMs = 0;
+    this.#forbidden.clear();
     if (this.#pause !== null) this.#pause = { ...this.#pause, untilMs: 0 };
     this.#options.onChange();
   }
 
-  seenDelivery(delivery: Delivery): void {
+  /** Times that were set by another clock mean nothing: the next request asks. */
+  clockWentBack(): void {
+    this.#probeAtMs = 0;
+    if (this.#pause !== null) this.#pause = { ...this.#pause, untilMs: 0 };
+  }
+
+  /** @param epoch `epoch` when it was sent. */
+  seenDelivery(delivery: Delivery, kind: OperationKind, epoch: number): void {
+    if (delivery.serverOffsetMs !== null) this.#serverOffsetMs = delivery.serverOffsetMs;
+    if (delivery.kind === 'not-arrived' && delivery.why === 'forbidden') this.#forbid(kind);
+    else if (delivery.kind === 'done' && this.#forbidden.delete(kind)) this.#options.onChange();
     if (delivery.kind === 'not-arrived' || delivery.kind === 'maybe')
-      this.#seenTrouble(delivery.why, delivery.retryAfterMs, delivery.code);
-    else this.#contact();
+      this.#seenTrouble(delivery.why, delivery.retryAfterMs, delivery.code, epoch);
+    else this.#contact(epoch);
   }
 
-  seenDirect(answer: DirectAnswer<unknown>): void {
-    if (answer.kind === 'unavailable') this.#seenTrouble(answer.why, answer.retryAfterMs, answer.code);
-    else this.#contact();
+  /** @param epoch `epoch` when it was asked. */
+  seenDirect(answer: DirectAnswer<unknown>, epoch = this.#epoch): void {
+    if (answer.kind === 'unavailable') this.#seenTrouble(answer.why, answer.retryAfterMs, answer.code, epoch);
+    else this.#contact(epoch);
   }
 
-  seenResolution(resolution: Resolution): void {
-    if (resolution.kind !== 'ask-again') this.#contact();
-    else if (resolution.code === 'no-connection') this.#seenTrouble('no-connection', null, resolution.code);
+  /** @param epoch `epoch` when it was asked. */
+  seenResolution(resolution: Resolution, epoch: number): void {
+    if (resolution.kind !== 'ask-again') this.#contact(epoch);
+    else if (resolution.why !== null) this.#seenTrouble(resolution.why, resolution.afterMs, resolution.code, epoch);
   }
 
-  #seenTrouble(why: string, retryAfterMs: number | null, code: string): void {
+  #forbid(kind: OperationKind): void {
+    if (this.#forbidden.has(kind)) return;
+    this.#forbidden.add(kind);
+    this.#options.onChange();
+  }
+
+  #seenTrouble(why: NotArrivedWhy | MaybeWhy, retryAfterMs: number | null, code: string, epoch: number): void {
     const nowMs = this.#options.nowMs();
     switch (why) {
       case 'no-connection':
-        this.#failures += 1;
-        this.#probeAtMs = nowMs + retryDelayMs(this.#options.schedule, this.#failures, null, this.#options.random);
+        if (this.#state !== 'not-connected') this.#epoch += 1;
+        this.#probeAtMs = nowMs + this.#backOffMs(null);
         this.#change('not-connected', code);
         return;
       case 'throttled':
-        this.#failures += 1;
-        this.#pauseUntil(
-          'throttled',
-          nowMs + retryDelayMs(this.#options.schedule, this.#failures, retryAfterMs, this.#options.random),
-        );
+        this.#pauseUntil('throttled', nowMs + this.#backOffMs(retryAfterMs));
         return;
       case 'not-signed-in':
         this.#pauseUntil('not-signed-in', nowMs + this.#options.signInProbeMs);
@@ -107,21 +141,34 @@ export class Connectivity {
       case 'forbidden':
       case 'server-error':
       case 'conflict':
-        this.#contact();
+        this.#contact(epoch);
         return;
-      default:
-        // No answer, a cut line or a captive portal: nothing is known about the next request.
+      case 'no-answer':
+      case 'connection-lost':
+      case 'unreadable':
+        // A cut line or a captive portal: nothing is known about the next request, but a probe has failed.
+        if (this.#pause !== null) this.#pauseUntil(this.#pause.why, nowMs + this.#backOffMs(null));
+        else if (this.#state === 'not-connected') this.#probeAtMs = nowMs + this.#backOffMs(null);
+        return;
+      case 'aborted':
         return;
     }
   }
 
+  #backOffMs(retryAfterMs: number | null): number {
+    this.#failures += 1;
+    return retryDelayMs(this.#options.schedule, this.#failures, retryAfterMs, this.#options.random);
+  }
+
   #pauseUntil(why: PauseWhy, untilMs: number): void {
     if (this.#pause?.why === why && this.#pause.untilMs >= untilMs) return;
+    this.#epoch += 1;
     this.#pause = { why, untilMs };
     this.#options.onChange();
   }
 
-  #contact(): void {
+  #contact(epoch: number): void {
+    if (epoch < this.#epoch) return;
     const outage = this.#pause !== null || this.#state !== 'connected';
     this.#pause = null;
     this.#failures = 0;

@@ -2,8 +2,11 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type { Logger } from 'pino';
 import type { Operation } from '../../src-shared/queue/operation.ts';
 import {
+  AFTER_ABSENT_WANTED,
   afterDelivery,
   afterResolution,
+  afterUnclaim,
+  afterUnsendable,
   type Move,
   type Next,
   type StateFacts,
@@ -12,14 +15,23 @@ import type { Delivery, Resolution } from '../../src-shared/queue/outcome.ts';
 import { LONGEST_DELAY_MS, type RetrySchedule, retryDelayMs } from '../../src-shared/queue/retry-schedule.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import type { BackEnd } from '../backends/backend.ts';
-import { savepoint } from '../database/atomically.ts';
+import { atomically, savepoint } from '../database/atomically.ts';
+import { StorageError } from '../database/storage-error.ts';
+import { UnreadableStoredValue } from '../stores/sealer.ts';
 import type { Stores } from '../stores/stores.ts';
 import { materialiseContext, resolveContext } from './operation-context.ts';
 
 /** A row whose bytes are frozen and committed, with what it was before this claim. */
 export interface Claimed {
   readonly operation: Operation;
-  readonly before: StateFacts;
+  readonly before: StateFacts & { readonly nextAtMs: number | null };
+}
+
+export interface LookedUp {
+  readonly resolution: Resolution;
+  readonly operation: Operation;
+  readonly atMs: number;
+  readonly tookMs: number;
 }
 
 export interface Delivered {
@@ -39,13 +51,6 @@ export interface DeskOptions {
   readonly log: Logger;
 }
 
-const PARKED_BEFORE_SENDING = {
-  firstSentAtMs: 'keep',
-  next: { kind: 'no' },
-  countsAttempt: false,
-  newKey: false,
-} as const;
-
 /**
  * Claims, sends, looks up and settles single operations; the sync loop and the fast lane decide when. The claiming and
  * settling parts run inside the caller's commit.
@@ -62,31 +67,23 @@ export class DeliveryDesk {
     const { stores, backEnd, clock } = this.#options;
     const nowMs = clock.nowMs();
     const facts = stores.operations.factsById(id);
-    if (facts === null) return null;
+    if (facts === null || (facts.state !== 'queued' && facts.state !== 'unknown')) return null;
     try {
       return savepoint(this.#options.db, () => {
         const operation = stores.operations.byId(id);
         if (operation === null) return null;
         const request = operation.request ?? backEnd.materialise(operation, materialiseContext(operation, stores));
         stores.operations.claim(id, operation.request === null ? request : null, nowMs);
-        const before: StateFacts = {
-          kind: operation.kind,
-          state: operation.state,
-          happened: operation.happened,
-          firstSentAtMs: operation.firstSentAtMs,
-        };
+        const { kind, state, happened, firstSentAtMs, nextAtMs } = operation;
+        const before = { kind, state, happened, firstSentAtMs, nextAtMs };
         return { operation: { ...operation, request, state: 'sending' as const }, before };
       });
     } catch (error) {
-      if (error instanceof Error && error.name === 'StorageError') throw error;
+      if (error instanceof StorageError) throw error;
       const text = error instanceof Error ? error.message : String(error);
       this.#options.log.error({ operationId: id, kind: facts.kind, error: text }, 'operation cannot be sent as stored');
-      stores.operations.settle(
-        id,
-        facts.state,
-        { ...PARKED_BEFORE_SENDING, state: 'parked', happened: facts.state === 'queued' ? 0 : null },
-        { nowMs, nextAtMs: null, errorCode: 'stored-data', errorText: text.slice(0, 300) },
-      );
+      const stored = { nowMs, nextAtMs: null, errorCode: 'stored-data', errorText: text.slice(0, 300) };
+      stores.operations.settle(id, facts.state, afterUnsendable(facts), stored);
       return null;
     }
   }
@@ -138,16 +135,13 @@ export class DeliveryDesk {
     const { stores, clock } = this.#options;
     const { operation, before } = claimed;
     const move = afterDelivery(before, delivery);
-    const done = delivery.kind === 'done';
-    stores.operations.settle(operation.id, 'sending', this.#heldPay(operation, move), {
-      nowMs: clock.nowMs(),
+    const nowMs = clock.nowMs();
+    stores.operations.settle(operation.id, 'sending', move, {
+      nowMs,
       nextAtMs: this.#nextAtMs(operation, move),
-      answer: done ? delivery.answer : null,
-      errorCode: done ? null : delivery.code,
-      errorText:
-        delivery.kind === 'refused' || delivery.kind === 'maybe' || delivery.kind === 'not-arrived'
-          ? delivery.text.slice(0, 300)
-          : null,
+      lastAttemptAtMs: nowMs,
+      ...errorOf(delivery),
+      ...(delivery.kind === 'done' ? { answer: delivery.answer } : {}),
     });
     stores.attempts.add(operation.seq, {
       what: 'send',
@@ -156,7 +150,7 @@ export class DeliveryDesk {
       key: operation.key,
       outcome: 'why' in delivery ? `${delivery.kind}: ${delivery.why}` : delivery.kind,
       status: delivery.status,
-      code: done ? null : delivery.code,
+      code: 'code' in delivery ? delivery.code : null,
       vendorRequestId: delivery.vendorRequestId,
       serverOffsetMs: delivery.serverOffsetMs,
     });
@@ -166,23 +160,14 @@ export class DeliveryDesk {
   /** Gives a claimed row back as it was; it was never started. */
   unclaim({ operation, before }: Claimed): void {
     const nowMs = this.#options.clock.nowMs();
-    this.#options.stores.operations.settle(
-      operation.id,
-      'sending',
-      before.state === 'queued'
-        ? { ...PARKED_BEFORE_SENDING, state: 'queued', happened: 0, firstSentAtMs: null }
-        : { ...PARKED_BEFORE_SENDING, state: 'unknown', happened: null },
-      { nowMs, nextAtMs: nowMs },
-    );
+    const facts = { nowMs, nextAtMs: before.nextAtMs ?? nowMs };
+    this.#options.stores.operations.settle(operation.id, 'sending', afterUnclaim(before), facts);
   }
 
   /** Asks the back end whether an unknown operation happened. Changes nothing there. */
-  async lookUp(
-    id: string,
-    signal: AbortSignal,
-  ): Promise<{ resolution: Resolution; operation: Operation; atMs: number; tookMs: number } | null> {
+  async lookUp(id: string, signal: AbortSignal): Promise<LookedUp | null> {
     const { stores, backEnd, clock, log } = this.#options;
-    const operation = stores.operations.byId(id);
+    const operation = this.#readable(id);
     if (operation === null || operation.state !== 'unknown') return null;
     const atMs = clock.nowMs();
     const startedAt = performance.now();
@@ -194,6 +179,7 @@ export class DeliveryDesk {
       resolution = {
         kind: 'ask-again',
         afterMs: LONGEST_DELAY_MS,
+        why: null,
         code: 'internal',
         text: 'The till could not read the answer',
       };
@@ -202,20 +188,37 @@ export class DeliveryDesk {
     return { resolution, operation, atMs, tookMs: elapsedMs(startedAt) };
   }
 
-  /** Writes what a look-up came to. `move` may be replaced by the fast lane, which has a person waiting. */
-  settleLookUp(
-    found: { resolution: Resolution; operation: Operation; atMs: number; tookMs: number },
-    override: ((move: Move) => Move) | null,
-  ): Move {
+  /** Null where its stored data cannot be read: then it is parked in doubt, since nothing can be asked about it. */
+  #readable(id: string): Operation | null {
+    const { stores, clock, log, db } = this.#options;
+    try {
+      return stores.operations.byId(id);
+    } catch (error) {
+      if (!(error instanceof UnreadableStoredValue)) throw error;
+      log.error({ operationId: id, place: error.place }, 'stored operation cannot be read');
+      const facts = stores.operations.factsById(id);
+      if (facts === null || facts.state !== 'unknown') return null;
+      const stored = { nowMs: clock.nowMs(), nextAtMs: null, errorCode: 'stored-data', errorText: error.message };
+      atomically(db, () => stores.operations.settle(id, 'unknown', afterUnsendable(facts), stored));
+      return null;
+    }
+  }
+
+  /**
+   * Writes what a look-up came to. Inside the caller's commit.
+   *
+   * @param wanted a cashier waits for this pay: proved absent, it is queued again for the fast lane, with a new key.
+   */
+  settleLookUp(found: LookedUp, wanted: boolean): Move {
     const { stores, clock } = this.#options;
     const { resolution, operation } = found;
-    const proposed = afterResolution(operation, resolution);
-    const move = override === null ? proposed : override(proposed);
+    const sendAgain = wanted && resolution.kind === 'absent';
+    const move = sendAgain ? AFTER_ABSENT_WANTED : afterResolution(operation, resolution);
     stores.operations.settle(operation.id, 'unknown', move, {
       nowMs: clock.nowMs(),
-      nextAtMs: operation.kind === 'pay' && override !== null ? null : this.#nextAtMs(operation, move),
+      nextAtMs: this.#nextAtMs(operation, move),
       answer: resolution.kind === 'done' ? resolution.answer : null,
-      evidence: resolution.kind === 'ask-again' ? null : resolution.evidence,
+      evidence: 'evidence' in resolution ? resolution.evidence : null,
       errorCode: 'code' in resolution ? resolution.code : null,
       errorText: 'text' in resolution ? resolution.text.slice(0, 300) : null,
     });
@@ -233,18 +236,11 @@ export class DeliveryDesk {
     return move;
   }
 
-  /** A pay that provably did not arrive is not sent later: no cashier waits for it then. */
-  #heldPay(operation: Operation, move: Move): Move {
-    return operation.kind === 'pay' && move.state === 'queued' ? { ...move, state: 'dropped' } : move;
-  }
-
   #nextAtMs(operation: Operation, move: Move): number | null {
     const nowMs = this.#options.clock.nowMs();
-    // Nobody asks about a pay by itself while the cashier may still want it.
-    if (operation.kind === 'pay' && move.state === 'unknown') {
-      const cancel = this.#options.stores.operations.undoerOf(operation.id);
-      if (cancel === null || cancel.state === 'owed') return null;
-    }
+    // Nobody asks about a pay by itself while the cashier may still want it, and nothing but the fast lane sends one.
+    if (operation.kind === 'pay' && (move.state === 'queued' || this.#options.stores.operations.isWanted(operation.id)))
+      return null;
     return nowMs + this.#delayMs(operation, move.next);
   }
 
@@ -258,6 +254,22 @@ export class DeliveryDesk {
       case 'retry':
         return retryDelayMs(this.#options.schedule, operation.attempts + 1, null, this.#options.random);
     }
+  }
+}
+
+/** A refused credential is no fault of any row (rule 13): it leaves the row's own error as it is. */
+function errorOf(delivery: Delivery): { errorCode?: string | null; errorText?: string | null } {
+  switch (delivery.kind) {
+    case 'done':
+      return { errorCode: null, errorText: null };
+    case 'not-final':
+      return { errorCode: delivery.code, errorText: null };
+    case 'not-arrived':
+      if (delivery.why === 'not-signed-in') return {};
+      return { errorCode: delivery.code, errorText: delivery.text.slice(0, 300) };
+    case 'refused':
+    case 'maybe':
+      return { errorCode: delivery.code, errorText: delivery.text.slice(0, 300) };
   }
 }
 

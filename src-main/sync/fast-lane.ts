@@ -1,12 +1,19 @@
 import type { Operation } from '../../src-shared/queue/operation.ts';
-import { AFTER_DROP, type Move } from '../../src-shared/queue/operation-state.ts';
+import { AFTER_DROP } from '../../src-shared/queue/operation-state.ts';
+import { SECOND } from '../../src-shared/time/clock.ts';
 import { atomically } from '../database/atomically.ts';
 import type { Connectivity } from './connectivity.ts';
-import type { DeliveryDesk, DeskOptions } from './delivery-desk.ts';
+import type { Claimed, DeliveryDesk, DeskOptions } from './delivery-desk.ts';
+import type { InFlight } from './in-flight.ts';
+import type { Settling } from './settling.ts';
 import type { SyncLoop } from './sync-loop.ts';
 
-export interface FastLaneOptions extends DeskOptions {
+const DROP_AGAIN_MS = 1 * SECOND;
+
+export interface FastLaneOptions extends Pick<DeskOptions, 'db' | 'stores' | 'clock' | 'log'> {
   readonly desk: DeliveryDesk;
+  readonly settling: Settling;
+  readonly inFlight: InFlight;
   readonly loop: SyncLoop;
   readonly connectivity: Connectivity;
   readonly onMoved: (operationIds: readonly string[]) => void;
@@ -22,25 +29,32 @@ export class FastLane {
     this.#o = options;
   }
 
-  /** Sends a pay that was just stored. Returns it as settled. */
+  /**
+   * Sends a pay that was just stored, or was just proved absent. Returns it as settled.
+   *
+   * @throws StorageError where it could not even be claimed; then it is dropped, now or as soon as the file takes it.
+   */
   async send(id: string, signal: AbortSignal): Promise<Operation> {
-    const { db, desk, loop, connectivity, onMoved, stores } = this.#o;
+    const { desk, settling, loop, connectivity, onMoved } = this.#o;
     loop.lend(id);
     try {
-      const claimed = atomically(db, () => desk.claim(id));
-      if (claimed !== null) {
-        const delivered = await desk.send(claimed, signal);
-        connectivity.seenDelivery(delivered.delivery);
-        atomically(db, () => {
-          desk.settle(delivered);
+      const claimed = this.#claim(id);
+      if (claimed === null) onMoved([id]);
+      else {
+        const epoch = connectivity.epoch;
+        await this.#run(id, signal, async (both) => {
+          const delivered = await desk.send(claimed, both);
+          settling.take(delivered);
+          // What the cashier or a stop gave up says nothing about the connection.
+          if (!both.aborted) connectivity.seenDelivery(delivered.delivery, 'pay', epoch);
         });
+        await settling.whenSettled(id);
       }
     } finally {
       loop.takeBack(id);
-      onMoved([id]);
       loop.wake();
     }
-    return this.#stored(stores.operations.byId(id));
+    return this.#stored(id);
   }
 
   /**
@@ -48,25 +62,58 @@ export class FastLane {
    * doubtful answer parks it.
    */
   async askAgain(id: string, signal: AbortSignal): Promise<Operation> {
-    const { db, desk, loop, connectivity, onMoved, stores } = this.#o;
+    const { desk, settling, loop, connectivity, onMoved, stores } = this.#o;
+    let sendAgain = false;
     loop.lend(id);
-    let absent = false;
     try {
-      const found = await desk.lookUp(id, signal);
-      if (found !== null) {
-        connectivity.seenResolution(found.resolution);
-        atomically(db, () => {
+      await this.#run(id, signal, async (both) => {
+        const epoch = connectivity.epoch;
+        const found = await desk.lookUp(id, both);
+        if (found === null) return;
+        connectivity.seenResolution(found.resolution, epoch);
+        settling.commit(() => {
           if (stores.operations.factsById(id)?.state !== 'unknown') return;
-          const wanted = stores.operations.undoerOf(id)?.state === 'owed';
-          absent = wanted && found.resolution.kind === 'absent';
-          desk.settleLookUp(found, (move) => (absent ? requeued(move) : move));
+          const wanted = stores.operations.isWanted(id) && !this.#wasRepeated(found.operation);
+          desk.settleLookUp(found, wanted);
+          sendAgain = wanted && found.resolution.kind === 'absent';
         });
-      }
+      });
     } finally {
       loop.takeBack(id);
       onMoved([id]);
+      loop.wake();
     }
-    return absent ? this.send(id, signal) : this.#stored(stores.operations.byId(id));
+    return sendAgain ? this.send(id, signal) : this.#stored(id);
+  }
+
+  /** One repeat (contract section 6 rule 7): a pay that was sent under another key before is not sent a third time. */
+  #wasRepeated({ seq, key }: Operation): boolean {
+    return this.#o.stores.attempts.ofOperation(seq).some((attempt) => attempt.what === 'send' && attempt.key !== key);
+  }
+
+  #claim(id: string): Claimed | null {
+    try {
+      return this.#o.settling.claim([id])[0] ?? null;
+    } catch (error) {
+      this.#dropLater(id);
+      throw error;
+    }
+  }
+
+  /** Never sent, and nobody waits for it any more: dropped as soon as the file takes it. */
+  #dropLater(id: string): void {
+    const { settling, stores, clock, onMoved } = this.#o;
+    if (settling.commit(() => stores.operations.drop(id, clock.nowMs()))) onMoved([id]);
+    else if (!settling.isClosed) clock.schedule(DROP_AGAIN_MS, () => this.#dropLater(id));
+  }
+
+  async #run(id: string, signal: AbortSignal, work: (both: AbortSignal) => Promise<void>): Promise<void> {
+    const { inFlight } = this.#o;
+    try {
+      await work(inFlight.begin(id, signal));
+    } finally {
+      inFlight.end(id);
+    }
   }
 
   /** A pay that was never sent: found queued at start, or its deadline passed. */
@@ -79,11 +126,9 @@ export class FastLane {
     });
   }
 
-  #stored(operation: Operation | null): Operation {
+  #stored(id: string): Operation {
+    const operation = this.#o.stores.operations.byId(id);
     if (operation === null) throw new Error('the pay is not stored');
     return operation;
   }
 }
-
-/** Proved absent and still wanted: queued again with a new key, to be sent at once by the fast lane. */
-const requeued = (move: Move): Move => ({ ...move, state: 'queued', happened: 0, firstSentAtMs: null, newKey: true });

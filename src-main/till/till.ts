@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { v7 as uuidV7 } from 'uuid';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import { DAY, HOUR, MINUTE } from '../../src-shared/time/clock.ts';
+import type { BackEnd } from '../backends/backend.ts';
 import { openBackEnd } from '../backends/registry.ts';
 import { atomically } from '../database/atomically.ts';
 import { isCopyDue, isCopyDueAtClose, makeCopy, purgeCopies } from '../database/copies.ts';
@@ -21,6 +22,8 @@ import { createStores } from '../stores/stores.ts';
 import { Connectivity } from '../sync/connectivity.ts';
 import { DeliveryDesk } from '../sync/delivery-desk.ts';
 import { FastLane } from '../sync/fast-lane.ts';
+import { InFlight } from '../sync/in-flight.ts';
+import { Settling } from '../sync/settling.ts';
 import { SyncLoop } from '../sync/sync-loop.ts';
 import { keptApiKey } from './api-key.ts';
 import { Changes } from './changes.ts';
@@ -43,6 +46,8 @@ export interface OpenTillOptions {
   readonly logFolder: string;
   /** False: nothing is sent until `startSync`. */
   readonly startSync?: boolean;
+  /** Another back end in place of the configured one, which it is given; for tests. */
+  readonly backEnd?: (configured: BackEnd) => BackEnd;
 }
 
 export interface Till {
@@ -107,7 +112,8 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
         issues: [{ key: 'backEnd.apiKey', allowed: 'the key of this address; none is kept in this folder yet' }],
       });
     }
-    const backEnd = openBackEnd(config.backEnd.name, backEndSection(config, apiKey), config.kind, clock);
+    const configured = openBackEnd(config.backEnd.name, backEndSection(config, apiKey), config.kind, clock);
+    const backEnd = options.backEnd?.(configured) ?? configured;
     const account = stores.operations.account(backEnd.name, backEnd.account);
     const changes = new Changes();
     const schedule = { firstDelaysMs: config.sync.firstDelaysMs };
@@ -117,21 +123,15 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
       schedule,
       signInProbeMs: config.sync.signInProbeMs,
       onChange: () => changes.changed(),
-      onContact: () => {
-        atomically(db, () => stores.operations.makeDelayedDue(clock.nowMs()));
-        loop.wake();
-      },
+      onContact: () => loop.contacted(),
     });
     const desk = new DeliveryDesk({ db, stores, backEnd, clock, random: Math.random, schedule, log });
-    const shared = { db, stores, backEnd, clock, random: Math.random, schedule, log, desk, connectivity };
     const onMoved = (ids: readonly string[]): void => changes.operationsMoved(ids);
-    const loop: SyncLoop = new SyncLoop({
-      ...shared,
-      connections: config.sync.connections,
-      pacePerSecond: config.sync.pacePerSecond,
-      onMoved,
-      onNoSpace: () => reserve.releaseReserve(),
-    });
+    const base = { db, stores, backEnd, clock, log, desk };
+    const settling = new Settling({ ...base, onMoved, onNoSpace: () => reserve.releaseReserve() });
+    const shared = { ...base, connectivity, settling, inFlight: new InFlight() };
+    const { connections, pacePerSecond } = config.sync;
+    const loop: SyncLoop = new SyncLoop({ ...shared, connections, pacePerSecond });
     const fastLane = new FastLane({ ...shared, loop, onMoved });
     const openSales = new OpenSales(db, stores.sales, clock, (error) => {
       if (storageTroubleOf(error) === 'no-space') reserve.releaseReserve();

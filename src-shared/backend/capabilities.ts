@@ -17,6 +17,8 @@ export interface Capabilities {
   readonly replay: Readonly<Record<OperationKind, Replay | null>>;
   /** Whether a replay answers with the first answer, so that an unwanted unknown pay may be replayed to be cancelled. */
   readonly payReplayReturnsFirstAnswer: boolean;
+  /** Whether a refusal is kept under its key, so that a manager's retry needs a new one. */
+  readonly storesRefusals: boolean;
   /** How a sale made without a member is given to one later. */
   readonly claim: 're-submit' | 'held' | 'by-program' | 'none';
   readonly idMethods: readonly { readonly method: IdMethod; readonly label: string; readonly mayRedeem: boolean }[];

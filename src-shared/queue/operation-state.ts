@@ -10,6 +10,14 @@ export interface StateFacts {
   readonly firstSentAtMs: number | null;
 }
 
+/**
+ * How far an unclear row may still be repeated: `by-kind` as the program's replay rule says; `window-over` no longer where
+ * that rule has a window (the clock went back, or the row belongs to another credential); `never`, because the program has
+ * accepted it and it is not final yet.
+ */
+export const REPEAT_LIMITS = ['by-kind', 'window-over', 'never'] as const;
+export type RepeatLimit = (typeof REPEAT_LIMITS)[number];
+
 /** When a row is to be looked at next: `retry` by the schedule, `after` a time asked for, `no` not by time. */
 export type Next =
   | { readonly kind: 'now' }
@@ -26,6 +34,9 @@ export interface Move {
   readonly countsAttempt: boolean;
   /** A look-up proved the operation absent: it gets a new key, so that a late first try cannot meet it. */
   readonly newKey: boolean;
+  /** Nothing can have happened and the bytes may be what was wrong: they are made afresh at the next claim. */
+  readonly newBytes: boolean;
+  readonly repeatLimit: RepeatLimit | 'keep';
 }
 
 const NO: Next = { kind: 'no' };
@@ -42,6 +53,8 @@ const move = (
   next,
   countsAttempt,
   newKey: false,
+  newBytes: false,
+  repeatLimit: firstSentAtMs === null ? 'by-kind' : 'keep',
 });
 
 const DELIVERED = move('delivered', 1, 'keep', NO, true);
@@ -64,6 +77,8 @@ export function afterDelivery(before: StateFacts, delivery: Delivery): Move {
       return DELIVERED;
     case 'not-arrived': {
       if (delivery.why === 'forbidden') return first ? refused(before.kind) : PARKED_IN_DOUBT;
+      // Nobody will be waiting when the connection is back (rule 8).
+      if (first && before.kind === 'pay') return DROPPED;
       const next: Next =
         delivery.retryAfterMs === null ? { kind: 'retry' } : { kind: 'after', ms: delivery.retryAfterMs };
       return first ? move('queued', 0, null, next, false) : move('unknown', null, 'keep', next, false);
@@ -73,8 +88,10 @@ export function afterDelivery(before: StateFacts, delivery: Delivery): Move {
       if (delivery.onRepeat === 'means-done') return DELIVERED;
       if (delivery.onRepeat === 'means-absent') return refused(before.kind);
       return PARKED_IN_DOUBT;
-    case 'not-final':
-      return move('unknown', null, 'keep', { kind: 'after', ms: delivery.askAgainMs }, false);
+    case 'not-final': {
+      const later = move('unknown', null, 'keep', { kind: 'after', ms: delivery.askAgainMs }, false);
+      return { ...later, repeatLimit: 'never' };
+    }
     case 'maybe': {
       const next: Next =
         delivery.retryAfterMs === null ? { kind: 'retry' } : { kind: 'after', ms: delivery.retryAfterMs };
@@ -82,6 +99,31 @@ export function afterDelivery(before: StateFacts, delivery: Delivery): Move {
     }
   }
 }
+
+/**
+ * A claimed row that was never started (the loop stops or pauses, the connection is lost) goes back as it was, with the time
+ * at which it was due.
+ */
+export const afterUnclaim = (before: Pick<StateFacts, 'state'>): Move =>
+  before.state === 'queued'
+    ? move('queued', 0, null, { kind: 'now' }, false)
+    : move('unknown', null, 'keep', { kind: 'now' }, false);
+
+/** The bytes cannot be made from what is stored: a person must look at it. Nothing left this till by this claim. */
+export const afterUnsendable = (before: Pick<StateFacts, 'kind' | 'state'>): Move => ({
+  ...(before.state === 'queued' ? refused(before.kind) : PARKED_IN_DOUBT),
+  countsAttempt: false,
+});
+
+/**
+ * A pay that provably did not arrive, or was proved absent, with a cashier still waiting for it: it goes out once more with a
+ * new key. Only the fast lane may do this.
+ */
+export const AFTER_ABSENT_WANTED: Move = {
+  ...move('queued', 0, null, { kind: 'now' }, false),
+  newKey: true,
+  newBytes: true,
+};
 
 /**
  * What a look-up makes of an unknown row. A proof of absence sends a pay nowhere: pays are never sent unattended, so it is
@@ -92,7 +134,7 @@ export function afterResolution(row: StateFacts, resolution: Resolution): Move {
     case 'done':
       return DELIVERED;
     case 'absent':
-      return row.kind === 'pay' ? DROPPED : { ...move('queued', 0, null, { kind: 'now' }, false), newKey: true };
+      return row.kind === 'pay' ? DROPPED : AFTER_ABSENT_WANTED;
     case 'cannot-tell':
       return PARKED_IN_DOUBT;
     case 'ask-again':
@@ -101,23 +143,41 @@ export function afterResolution(row: StateFacts, resolution: Resolution): Move {
 }
 
 /** What the sync loop does with a row whose time has come. */
-export type NextStep = 'send' | 'replay' | 'look-up';
+export type NextStep = 'send' | 'replay' | 'look-up' | 'drop';
 
 /**
- * Whether an unknown row may be sent again or only asked about. A wall clock earlier than the highest committed time, or a
- * changed credential, puts it beyond every window (`windowOver`).
+ * Whether an unknown row may be sent again or only asked about (design.md 7, rules 5, 6, 8, 11). An unwanted pay is repeated,
+ * in order to be cancelled, only where a repeat returns the first answer; a pay that is still queued is never sent from here.
+ *
+ * @param program the program's replay rule for this kind; null where it has no such operation (a row of an older version).
  */
-export function nextStep(row: StateFacts, replay: Replay, nowMs: number, windowOver: boolean): NextStep {
-  if (row.state === 'queued') return 'send';
-  switch (replay.kind) {
+export function nextStep(
+  row: StateFacts & { readonly repeatLimit: RepeatLimit },
+  program: { readonly replay: Replay | null; readonly payReplayReturnsFirstAnswer: boolean },
+  nowMs: number,
+): NextStep {
+  if (row.state === 'queued') return row.kind === 'pay' ? 'drop' : 'send';
+  if (row.repeatLimit === 'never' || program.replay === null) return 'look-up';
+  if (row.kind === 'pay' && !program.payReplayReturnsFirstAnswer) return 'look-up';
+  switch (program.replay.kind) {
     case 'safe-for-ever':
       return 'replay';
-    case 'safe-for':
-      return !windowOver && row.firstSentAtMs !== null && nowMs - row.firstSentAtMs < replay.ms ? 'replay' : 'look-up';
+    case 'safe-for': {
+      const sinceMs = row.firstSentAtMs === null ? null : nowMs - row.firstSentAtMs;
+      const inWindow = sinceMs !== null && sinceMs >= 0 && sinceMs < program.replay.ms;
+      return inWindow && row.repeatLimit === 'by-kind' ? 'replay' : 'look-up';
+    }
     case 'look-up-first':
       return 'look-up';
   }
 }
+
+/**
+ * Kinds with a window, or whose code cannot be asked again, are written alone and at once, before a screen hears of it; only
+ * what may be repeated for ever is written in groups (rule 3).
+ */
+export const settlesAlone = (kind: OperationKind, replay: Replay | null): boolean =>
+  kind === 'pay' || kind === 'cancel-payment' || kind === 'adjust' || replay?.kind !== 'safe-for-ever';
 
 /** Whether a row that waits for others may go on. */
 export type Readiness = 'due' | 'wait' | 'drop';
@@ -165,20 +225,28 @@ export function reversalOf(row: Pick<StateFacts, 'state' | 'happened'>): Reversa
 }
 
 /**
- * A manager's retry: a refused row is sent again, with a new key where the program stores refusals; a doubtful one is asked
- * about again, never sent blindly. Null: not parked, or a pay, which nobody sends unattended.
+ * A manager's retry: a refused row is sent again, its bytes made afresh, with a new key where the program stores refusals; a
+ * doubtful one is asked about again, by a look-up or by a repeat where that is safe, never sent blindly. Null: not parked, or a pay, which nobody sends unattended.
  */
-export function afterRetry(row: StateFacts): Move | null {
+export function afterRetry(row: StateFacts, storesRefusals: boolean): Move | null {
   if (row.state !== 'parked') return null;
-  if (row.happened === 0) return row.kind === 'pay' ? null : move('queued', 0, null, { kind: 'now' }, false);
-  return move('unknown', null, 'keep', { kind: 'now' }, false);
+  if (row.happened !== 0) return move('unknown', null, 'keep', { kind: 'now' }, false);
+  if (row.kind === 'pay') return null;
+  return { ...move('queued', 0, null, { kind: 'now' }, false), newKey: storesRefusals, newBytes: true };
 }
 
-/** A manager's close, with the finding. Null: not parked. */
+/** A manager's close, with the finding. Null: not parked, or it is said to have happened although nothing was ever sent. */
 export function afterClose(row: StateFacts, finding: 0 | 1): Move | null {
   if (row.state !== 'parked') return null;
+  if (finding === 1 && row.firstSentAtMs === null) return null;
   return move('closed', finding, 'keep', NO, false);
 }
+
+/** Nothing to undo, although this reversal may have been sent: it cannot have changed anything. */
+export const AFTER_NOTHING_TO_UNDO: Move = move('closed', 0, 'keep', NO, false);
+
+/** An owed row whose sale died. */
+export const AFTER_DUE: Move = move('queued', 0, null, { kind: 'now' }, false);
 
 /** Taken up at start, and at every tick for rows that this process is not working on: it may have arrived. */
 export const AFTER_CRASH: Move = move('unknown', null, 'keep', { kind: 'now' }, false);

@@ -48,7 +48,14 @@ export type Resolution =
   | { readonly kind: 'done'; readonly answer: OperationAnswer; readonly evidence: Evidence }
   | { readonly kind: 'absent'; readonly evidence: Evidence }
   | { readonly kind: 'cannot-tell'; readonly code: string; readonly text: string; readonly evidence: Evidence }
-  | { readonly kind: 'ask-again'; readonly afterMs: number; readonly code: string; readonly text: string };
+  | {
+      readonly kind: 'ask-again';
+      readonly afterMs: number;
+      /** Why the program could not be asked; null: it answered, or it is too early to ask. */
+      readonly why: NotArrivedWhy | MaybeWhy | null;
+      readonly code: string;
+      readonly text: string;
+    };
 
 /** What a direct call (identify, preview, reserve) came to. */
 export type DirectAnswer<T> =

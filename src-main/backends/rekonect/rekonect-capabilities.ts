@@ -25,6 +25,8 @@ export function rekonectCapabilities(settings: RekonectSettings): Capabilities {
       event: { kind: 'look-up-first' },
     },
     payReplayReturnsFirstAnswer: false,
+    // It has no keys of ours at all; the sale's id is what it recognises.
+    storesRefusals: false,
     claim: 're-submit',
     idMethods: [
       { method: 'card', label: 'Card', mayRedeem: mayRedeem.card },

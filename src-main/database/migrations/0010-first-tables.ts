@@ -125,12 +125,15 @@ CREATE TABLE operation (
   sealed_answer BLOB,
   error_code TEXT,
   error_text TEXT,
-  -- Nothing was ever sent for these, so nothing can have happened.
-  CHECK (state NOT IN ('owed', 'queued', 'dropped') OR (first_sent_at IS NULL AND happened = 0)),
+  -- How far an unclear row may still be repeated: as its kind says, no longer where its kind has a window, or never.
+  repeat_limit TEXT NOT NULL DEFAULT 'by-kind' CHECK (repeat_limit IN ('by-kind', 'window-over', 'never')),
+  -- Nothing was ever sent for these, so nothing can have happened. IS, because a CHECK lets NULL pass.
+  CHECK (state NOT IN ('owed', 'queued', 'dropped') OR (first_sent_at IS NULL AND happened IS 0)),
+  CHECK (first_sent_at IS NOT NULL OR happened IS 0),
   CHECK (state NOT IN ('sending', 'unknown') OR (first_sent_at IS NOT NULL AND happened IS NULL)),
-  CHECK (state <> 'delivered' OR happened = 1),
+  CHECK (state <> 'delivered' OR happened IS 1),
   CHECK (state <> 'closed' OR happened IS NOT NULL),
-  CHECK (state <> 'parked' OR happened IS NULL OR happened = 0),
+  CHECK (state <> 'parked' OR happened IS NOT 1),
   CHECK ((state IN ('delivered', 'dropped', 'closed')) = (ended_at IS NOT NULL)),
   CHECK (next_at IS NULL OR state IN ('queued', 'unknown'))
 ) STRICT;

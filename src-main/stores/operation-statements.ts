@@ -1,0 +1,147 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import type { Happened, OperationKind, OperationState } from '../../src-shared/queue/operation.ts';
+import type { RepeatLimit } from '../../src-shared/queue/operation-state.ts';
+
+/** What is needed to place a row in the state table, without its sealed columns. */
+export interface FactsRow {
+  seq: number;
+  id: string;
+  kind: OperationKind;
+  account_number: number;
+  state: OperationState;
+  happened: Happened;
+  sale_id: string | null;
+  after_id: string | null;
+  undoes_id: string | null;
+  first_sent_at: number | null;
+  next_at: number | null;
+  attempts: number;
+  repeat_limit: RepeatLimit;
+}
+
+export interface OperationRow extends FactsRow {
+  key: string;
+  member_key_id: string | null;
+  replaces_id: string | null;
+  sealed_detail: Buffer;
+  sealed_request: Buffer | null;
+  recorded_at: number;
+  last_attempt_at: number | null;
+  ended_at: number | null;
+  sealed_evidence: Buffer | null;
+  sealed_answer: Buffer | null;
+  error_code: string | null;
+  error_text: string | null;
+}
+
+/** Named, so that a claim does not read pages of sealed bytes that it never opens. */
+const FACTS =
+  'seq, id, kind, account_number, state, happened, sale_id, after_id, undoes_id, first_sent_at, next_at, attempts, repeat_limit';
+
+/** A row of another account never gets a time: it waits until its account is the till's again (rule 10). */
+const HERE = 'CASE WHEN $account IS NULL OR account_number = $account THEN $nextAt END';
+
+/** Every statement over the operation table, prepared once for each open file. */
+export function prepareOperations(db: BetterSqlite3.Database) {
+  const rows = <P extends unknown[]>(sql: string) => db.prepare<P, OperationRow>(sql);
+  const facts = <P extends unknown[]>(sql: string) => db.prepare<P, FactsRow>(sql.replace('FACTS', FACTS));
+  return {
+    insert: db.prepare<unknown[]>(
+      `INSERT INTO operation (id, key, sale_id, member_key_id, kind, account_number, state, happened, after_id, undoes_id,
+         replaces_id, sealed_detail, recorded_at, next_at, attempts, sealed_evidence)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, 0, ?)`,
+    ),
+    byId: rows<[string]>('SELECT * FROM operation WHERE id = ?'),
+    factsById: facts<[string]>('SELECT FACTS FROM operation WHERE id = ?'),
+    ofSale: rows<[string]>('SELECT * FROM operation WHERE sale_id = ? ORDER BY seq'),
+    factsOfSale: facts<[string]>('SELECT FACTS FROM operation WHERE sale_id = ? ORDER BY seq'),
+    ofMemberSince: rows<[string, number]>(
+      `SELECT * FROM operation WHERE member_key_id = ? AND first_sent_at IS NOT NULL AND (ended_at IS NULL OR ended_at >= ?)
+       ORDER BY seq`,
+    ),
+    openOfMember: rows<[string]>('SELECT * FROM operation WHERE member_key_id = ? AND ended_at IS NULL ORDER BY seq'),
+    due: facts<[number, number]>(
+      'SELECT FACTS FROM operation WHERE next_at IS NOT NULL AND next_at <= ? ORDER BY next_at, seq LIMIT ?',
+    ),
+    soonest: db.prepare<[number], { id: string; next_at: number }>(
+      'SELECT id, next_at FROM operation WHERE next_at IS NOT NULL ORDER BY next_at, seq LIMIT ?',
+    ),
+    claim: db.prepare<[number, Buffer | null, string]>(
+      `UPDATE operation SET state = 'sending', happened = NULL, next_at = NULL,
+         first_sent_at = coalesce(first_sent_at, ?), sealed_request = coalesce(sealed_request, ?)
+       WHERE id = ? AND state IN ('queued', 'unknown')`,
+    ),
+    move: db.prepare<[Record<string, unknown>]>(
+      `UPDATE operation SET state = $state, happened = $happened,
+         first_sent_at = CASE WHEN $forgetFirst THEN NULL ELSE first_sent_at END,
+         repeat_limit = coalesce($repeatLimit, repeat_limit),
+         key = coalesce($key, key),
+         last_attempt_at = coalesce($lastAttemptAt, last_attempt_at),
+         next_at = ${HERE}, ended_at = $endedAt, attempts = attempts + $attempt,
+         sealed_answer = coalesce($answer, sealed_answer),
+         sealed_evidence = coalesce($evidence, sealed_evidence),
+         sealed_request = CASE WHEN $forgetRequest THEN NULL ELSE sealed_request END,
+         error_code = CASE WHEN $keepError THEN error_code ELSE $errorCode END,
+         error_text = CASE WHEN $keepError THEN error_text ELSE $errorText END
+       WHERE id = $id AND state = $from`,
+    ),
+    schedule: db.prepare<[Record<string, unknown>]>(
+      `UPDATE operation SET next_at = ${HERE} WHERE id = $id AND state IN ('queued', 'unknown')`,
+    ),
+    waiters: facts<[string, string]>(
+      `SELECT FACTS FROM operation WHERE after_id = ? AND ended_at IS NULL
+       UNION SELECT ${FACTS} FROM operation WHERE undoes_id = ? AND state <> 'dropped' AND ended_at IS NULL ORDER BY seq`,
+    ),
+    undoer: facts<[string]>("SELECT FACTS FROM operation WHERE undoes_id = ? AND state <> 'dropped'"),
+    sending: facts<[]>("SELECT FACTS FROM operation WHERE state = 'sending' ORDER BY seq"),
+    countSending: db.prepare<[], { n: number }>("SELECT count(*) AS n FROM operation WHERE state = 'sending'"),
+    // Back to where they stand in the order of recording, not behind everything that was recorded meanwhile.
+    delayedDue: db.prepare<[number, number]>(
+      'UPDATE operation SET next_at = min(recorded_at, ?) WHERE next_at IS NOT NULL AND next_at > ?',
+    ),
+    windowsOver: db.prepare<[]>(
+      `UPDATE operation SET repeat_limit = 'window-over' WHERE ended_at IS NULL AND repeat_limit = 'by-kind'
+         AND state IN ('sending', 'unknown', 'parked')`,
+    ),
+    attemptsNotLater: db.prepare<[number, number]>(
+      'UPDATE operation SET last_attempt_at = ? WHERE ended_at IS NULL AND last_attempt_at > ?',
+    ),
+    otherWindowsOver: db.prepare<[number]>(
+      `UPDATE operation SET repeat_limit = 'window-over' WHERE ended_at IS NULL AND repeat_limit = 'by-kind'
+         AND state IN ('sending', 'unknown', 'parked') AND account_number <> ?`,
+    ),
+    hideOthers: db.prepare<[number]>(
+      'UPDATE operation SET next_at = NULL WHERE next_at IS NOT NULL AND account_number <> ?',
+    ),
+    hidden: facts<[number]>(
+      `SELECT FACTS FROM operation WHERE ended_at IS NULL AND next_at IS NULL AND state IN ('queued', 'unknown')
+         AND account_number = ?`,
+    ),
+    paysIn: facts<[OperationState]>(
+      "SELECT FACTS FROM operation WHERE ended_at IS NULL AND kind = 'pay' AND state = ? ORDER BY seq",
+    ),
+    counts: db.prepare<[], { n: number; oldest: number | null }>(
+      `SELECT count(*) AS n, min(recorded_at) AS oldest FROM operation
+       WHERE ended_at IS NULL AND state IN ('queued', 'sending', 'unknown')`,
+    ),
+    countParked: db.prepare<[], { n: number }>("SELECT count(*) AS n FROM operation WHERE state = 'parked'"),
+    countByState: db.prepare<[], { state: OperationState; n: number }>(
+      'SELECT state, count(*) AS n FROM operation GROUP BY state',
+    ),
+    countOthers: db.prepare<[number], { n: number }>(
+      "SELECT count(*) AS n FROM operation WHERE ended_at IS NULL AND state IN ('queued', 'unknown') AND account_number <> ?",
+    ),
+    page: rows<[number, number]>('SELECT * FROM operation WHERE seq < ? ORDER BY seq DESC LIMIT ?'),
+    pageUnfinished: rows<[number, number]>(
+      "SELECT * FROM operation WHERE ended_at IS NULL AND state <> 'owed' AND seq > ? ORDER BY seq LIMIT ?",
+    ),
+    pageParked: rows<[number, number]>(
+      "SELECT * FROM operation WHERE state = 'parked' AND seq > ? ORDER BY seq LIMIT ?",
+    ),
+    addAccount: db.prepare<[string, string]>('INSERT OR IGNORE INTO account (back_end, account) VALUES (?, ?)'),
+    account: db.prepare<[string, string], { number: number }>(
+      'SELECT number FROM account WHERE back_end = ? AND account = ?',
+    ),
+    accounts: db.prepare<[], { number: number; back_end: string; account: string }>('SELECT * FROM account'),
+  } as const;
+}
