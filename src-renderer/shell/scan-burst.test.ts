@@ -4,7 +4,10 @@ import { ScanBurst } from './scan-burst.ts';
 /** Types a text with so much time between its keys, then a last key; the answer to that one. */
 function typed(text: string, gapMs: number, last = 'Enter', burst = new ScanBurst(), fromMs = 1_000) {
   let atMs = fromMs;
-  for (const key of text) burst.take(key, (atMs += gapMs));
+  for (const key of text) {
+    atMs += gapMs;
+    burst.take(key, atMs);
+  }
   return burst.take(last, atMs + gapMs);
 }
 
@@ -36,9 +39,8 @@ test('a key that somebody pressed before is not part of the code', () => {
 
 test('capitals need Shift, which is no part of the code; a space inside is', () => {
   const burst = new ScanBurst();
-  let atMs = 0;
-  for (const key of ['Shift', 'A', 'Shift', 'B', '1', '2']) burst.take(key, (atMs += 10));
-  expect(burst.take(' ', (atMs += 10))).toEqual({ kind: 'inside' });
-  burst.take('3', (atMs += 10));
-  expect(burst.take('Enter', atMs + 10)).toEqual({ kind: 'code', code: 'AB12 3' });
+  for (const [place, key] of ['Shift', 'A', 'Shift', 'B', '1', '2'].entries()) burst.take(key, place * 10);
+  expect(burst.take(' ', 60)).toEqual({ kind: 'inside' });
+  burst.take('3', 70);
+  expect(burst.take('Enter', 80)).toEqual({ kind: 'code', code: 'AB12 3' });
 });

@@ -26,11 +26,11 @@ export function PressButton(props: PressButtonProps) {
   useShortcut(shortcut, onPress, isDisabled || isPending);
   return (
     <Button
-      className={`button ${props.look ?? ''}`}
+      className={`button ${props.look ?? ''} ${isPending ? 'pending' : ''}`}
       isDisabled={isDisabled}
-      isPending={isPending}
-      onPress={onPress}
-      type={props.type ?? 'button'}
+      // It keeps the focus while its call runs, so that the next key still arrives somewhere; it only does nothing.
+      onPress={isPending ? NO_PRESS : onPress}
+      type={isPending ? 'button' : (props.type ?? 'button')}
       {...(props.label === undefined ? {} : { 'aria-label': props.label })}
       {...(props.autoFocus === true ? { autoFocus: true } : {})}
     >

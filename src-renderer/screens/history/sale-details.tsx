@@ -71,7 +71,7 @@ export function SaleDetails({ sale, onChanged }: SaleDetailsProps) {
         </StateBadge>
       </div>
       <ProblemNotice problem={action.problem} />
-      <div className="history-receipt">{receipt !== null && <ReceiptPicture receipt={receipt} />}</div>
+      <div className="history-receipt">{receipt !== null && <ReceiptPicture key={state} receipt={receipt} />}</div>
       {isVoided ? (
         <Notice tone="info">
           <span>{t('history.alreadyVoided')}</span>

@@ -6,11 +6,14 @@ import type { ReceiptView } from '../../../src-shared/contract/views.ts';
 export function ReceiptPicture({ receipt }: { readonly receipt: ReceiptView }) {
   const { t } = useTranslation();
   return (
-    <figure className="receipt-picture" aria-label={t('receipt.picture', { number: receipt.saleNumber })}>
-      <img src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(receipt.svg)}`} alt="" />
-      <figcaption className="only-heard" data-testid="receipt-text">
-        {receipt.text}
-      </figcaption>
-    </figure>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long receipt is scrolled, also by the keyboard alone
+    <section className="receipt-scroll" aria-label={t('receipt.picture', { number: receipt.saleNumber })} tabIndex={0}>
+      <figure className="receipt-picture">
+        <img src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(receipt.svg)}`} alt="" />
+        <figcaption className="only-heard" data-testid="receipt-text">
+          {receipt.text}
+        </figcaption>
+      </figure>
+    </section>
   );
 }

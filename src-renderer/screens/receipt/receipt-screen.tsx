@@ -42,7 +42,7 @@ export function ReceiptScreen({ id }: ScreenProps) {
   return (
     <div className="receipt screen">
       <h1 className="only-heard">{t('receipt.title')}</h1>
-      <section className="receipt-paper">{receipt !== null && <ReceiptPicture receipt={receipt} />}</section>
+      {receipt === null ? <span /> : <ReceiptPicture receipt={receipt} />}
       <aside className="receipt-side stack">
         <ProblemNotice problem={action.problem} />
         {receipt !== null && <ReceiptFacts receipt={receipt} />}
