@@ -55,6 +55,26 @@ test('sells in training, ends on SIGTERM and leaves nothing running', async ({ s
   expect((await again.cashier.history.list({ limit: 10 })).sales).toMatchObject([{ saleId, state: 'completed' }]);
 });
 
+test('a killed till finds its simulator again, with the network as it was left', async ({ start }) => {
+  const door = start();
+  const client = await door.staffClient();
+  const { demoPins } = await client.cashier.session.welcome();
+  await client.cashier.session.signIn({ pin: demoPins[0]?.pin ?? '' });
+  await client.cashier.training.setNetwork({ up: false });
+  const { saleId } = await client.cashier.sale.open({ commandId: newCommand() });
+  await client.cashier.sale.addLine({ saleId, commandId: newCommand(), text: 'COFFEE-01' });
+  await client.cashier.payment.addTender({ saleId, commandId: newCommand(), type: 'CASH', tenderedMinor: 1_000 });
+  await client.cashier.sale.complete({ saleId, commandId: newCommand() });
+  door.signal('SIGKILL');
+  await door.exited;
+
+  const again = await start().staffClient();
+  expect(await again.cashier.status.get()).toMatchObject({ networkUp: false, waiting: { count: 1 } });
+  await again.cashier.session.signIn({ pin: demoPins[0]?.pin ?? '' });
+  await again.cashier.training.setNetwork({ up: true });
+  await expect.poll(async () => (await again.cashier.status.get()).waiting.count).toBe(0);
+});
+
 test('pairs a POS with a code that a manager shows', async ({ start }) => {
   const door = start();
   const { origin } = new URL(await door.address());

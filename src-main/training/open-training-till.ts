@@ -66,12 +66,13 @@ export async function openTrainingTill(
     return opened;
   }
   await fillDemoTill(opened.till.parts);
-  return { ok: true, training: { till: opened.till, simulator, network: networkSwitch(simulator) } };
+  return { ok: true, training: { till: opened.till, simulator, network: await networkSwitch(simulator) } };
 }
 
 /** Pulls and plugs the line between the till and its simulator: the listening socket is really closed. */
-function networkSwitch({ control }: RunningSimulator): NetworkSwitch {
-  let up = true;
+async function networkSwitch({ control }: RunningSimulator): Promise<NetworkSwitch> {
+  // A killed till may have left it pulled.
+  let up = !(await control.faults()).offline;
   return {
     isUp: () => up,
     async set(wanted) {
