@@ -1,5 +1,11 @@
-import type { Operation, OperationState } from '../../src-shared/queue/operation.ts';
+import type { Operation, OperationDetail, OperationState } from '../../src-shared/queue/operation.ts';
 import type { TillFigures } from './replay-till.ts';
+
+/** What is counted of a row; its detail is null where its sealed columns cannot be read. */
+export type CountedRow = Pick<
+  Operation,
+  'id' | 'kind' | 'saleId' | 'state' | 'happened' | 'firstSentAtMs' | 'afterId' | 'undoesId'
+> & { readonly detail: OperationDetail | null };
 
 type Bucket = keyof TillFigures['operations'];
 
@@ -22,7 +28,7 @@ const BUCKETS: Readonly<Record<OperationState, Bucket>> = {
  * @param referenceOf the invoice number of a sale id
  */
 export function queueFigures(
-  operations: readonly Operation[],
+  operations: readonly CountedRow[],
   referenceOf: (saleId: string | null) => string,
 ): TillFigures {
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
@@ -35,7 +41,7 @@ export function queueFigures(
     if (operation.state !== 'parked') continue;
     const reference = referenceOf(operation.saleId);
     const { detail } = operation;
-    if (operation.happened === null && (detail.kind === 'pay' || detail.kind === 'cancel-payment'))
+    if (operation.happened === null && (detail?.kind === 'pay' || detail?.kind === 'cancel-payment'))
       inDoubt.set(reference, Math.abs(detail.amountMinor));
     else wronglyParked.push({ reference, kind: operation.kind });
   }
@@ -46,7 +52,7 @@ export function queueFigures(
   };
 }
 
-function waitsForParked(operation: Operation, byId: ReadonlyMap<string, Operation>): boolean {
+function waitsForParked(operation: CountedRow, byId: ReadonlyMap<string, CountedRow>): boolean {
   if (operation.firstSentAtMs !== null) return false;
   return [operation.undoesId, operation.afterId].some((id) => {
     const other = id === null ? undefined : byId.get(id);

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../../src-shared/errors/error-codes.ts';
-import type { Operation } from '../../src-shared/queue/operation.ts';
 import { saleTotals } from '../../src-shared/sale/totals.ts';
 import { claimUnclaimed } from '../claiming/claim-unclaimed.ts';
 import { atomically } from '../database/atomically.ts';
@@ -16,7 +15,7 @@ import { takeTender } from '../selling/take-tender.ts';
 import type { Till } from '../till/till.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { voidSale } from '../voiding/void-sale.ts';
-import { queueFigures } from './queue-figures.ts';
+import { type CountedRow, queueFigures } from './queue-figures.ts';
 import type {
   OpenedSale,
   PayAnswer,
@@ -165,7 +164,7 @@ export class UseCaseTill implements ReplayTill {
 
   figures(): TillFigures {
     const { operations, sales } = this.#parts.stores;
-    const rows: Operation[] = [];
+    const rows: CountedRow[] = [];
     for (let before: number | null = null; ; ) {
       const page = operations.page('all', before, PAGE);
       for (const { detail, ...row } of page) {
