@@ -1,6 +1,6 @@
 import './require-node24.cjs';
 import { complaints, PLAIN, type RunTerms } from '../e2e/proof/check-line.ts';
-import { type ReplayRun, runReplayProcess, withReplayFolder } from '../e2e/proof/replay-process.ts';
+import { killAt, type ReplayRun, runReplayProcess, withReplayFolder } from '../e2e/proof/replay-process.ts';
 import { isThere, REAL_DAY, REAL_WEEK, type TradingFile } from '../e2e/proof/trading-files.ts';
 import { add, NOTHING, one, type Tally, tallyLine } from './tally.ts';
 
@@ -40,7 +40,7 @@ async function runOne(file: TradingFile, { name, args, terms }: LongReplay): Pro
     const wrong: string[] = [];
     for (let kill = 1; kill <= terms.kills; kill += 1) {
       const recorded = Math.ceil((file.invoices * kill) / (terms.kills + 1));
-      const killed = await runReplayProcess(command, { recorded });
+      const killed = await runReplayProcess(command, killAt(recorded));
       if (killed.code !== null) wrong.push(`kill ${kill} did not find it running`);
     }
     const run = await runReplayProcess(command);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { complaints, PLAIN, withoutSeconds } from './check-line.ts';
-import { type ReplayRun, runReplayProcess, withReplayFolder } from './replay-process.ts';
+import { killAt, type ReplayRun, runReplayProcess, withReplayFolder } from './replay-process.ts';
 import { INVENTED_DAY as FILE } from './trading-files.ts';
 
 test.describe.configure({ timeout: 240_000 });
@@ -63,11 +63,24 @@ test('killed three times and continued', async () => {
     let run: ReplayRun | null = null;
     for (const quarter of [1, 2, 3]) {
       const recorded = Math.ceil((FILE.invoices * quarter) / 4);
-      run = await runReplayProcess([FILE.path, '--data', folder], { recorded });
+      run = await runReplayProcess([FILE.path, '--data', folder], killAt(recorded));
       expect(run.code, 'the kill found it running').toBeNull();
     }
     run = await runReplayProcess([FILE.path, '--data', folder]);
     expect(complaints(run, FILE, { ...PLAIN, kills: 3 })).toEqual([]);
+  });
+});
+
+test('a second replay on the folder is refused, the first is unharmed', async () => {
+  await withReplayFolder(async (folder) => {
+    const args = [FILE.path, '--data', folder];
+    let second: Promise<ReplayRun> | null = null;
+    const act = (): void => {
+      second = runReplayProcess(args);
+    };
+    const first = await runReplayProcess([...args, '--offline-first'], { recorded: 1, act });
+    expect(await second).toMatchObject({ code: 5, stdout: '', stderr: expect.stringContaining('is in use') });
+    expect(complaints(first, FILE, { ...PLAIN, offlineFirst: true })).toEqual([]);
   });
 });
 

@@ -35,25 +35,32 @@ export interface ReplayRun {
   readonly line: ReplayLine | null;
 }
 
-/** When to end a run by SIGKILL: as soon as so many invoices of the whole are recorded. */
-export interface KillAt {
+/** What to do, once, as soon as so many invoices of the whole are recorded. */
+export interface AtRecorded {
   readonly recorded: number;
+  readonly act: (kill: () => void) => void;
 }
 
-/** Runs `replay` with `--json` in a process group of its own, as a shell does, to its end or to the kill. */
-export async function runReplayProcess(args: readonly string[], killAt: KillAt | null = null): Promise<ReplayRun> {
+/** Ends the run and its tills by SIGKILL. */
+export const killAt = (recorded: number): AtRecorded => ({ recorded, act: (kill) => kill() });
+
+/** Runs `replay` with `--json` in a process group of its own, as a shell does, to its end. */
+export async function runReplayProcess(args: readonly string[], at: AtRecorded | null = null): Promise<ReplayRun> {
   const child = spawn(process.execPath, [ENTRY, ...args, '--json'], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
   let stderr = '';
+  let hasActed = false;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
-    if (killAt !== null && recordedSoFar(stderr) >= killAt.recorded) killGroup(child);
+    if (at === null || hasActed || recordedSoFar(stderr) < at.recorded) return;
+    hasActed = true;
+    at.act(() => killGroup(child));
   });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);

@@ -1,209 +1,75 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { exitCode } from '../till/exit-codes.ts';
-import { drawJourneys } from './draw-journeys.ts';
-import { dueFromFile, OPENING_POINTS } from './due.ts';
+import { lockFolder } from '../database/lock.ts';
+import { storageTroubleOf } from '../database/storage-error.ts';
+import { type ExitName, exitCode } from '../till/exit-codes.ts';
+import { explainStartFailure, type StartFailure } from '../till/start-failure.ts';
+import { systemClock } from '../till/system-clock.ts';
 import { UnreadableFile } from './file-lines.ts';
-import {
-  differenceFrom,
-  type FolderMemory,
-  newFolderMemory,
-  readFolderMemory,
-  sha256OfFile,
-  UnreadableMemory,
-  writeFolderMemory,
-} from './folder-memory.ts';
-import { cardOf, type ReplaySimulators } from './inspection.ts';
-import { digestTradingFile, type TradingDigest } from './plan-invoices.ts';
-import { Progress } from './progress.ts';
+import { differenceFrom, newFolderMemory, readFolderMemory, sha256OfFile, UnreadableMemory } from './folder-memory.ts';
+import { digestTradingFile } from './plan-invoices.ts';
 import { NotATradingFile } from './read-rows.ts';
-import { reconcile } from './reconcile.ts';
 import { writeRejects } from './rejects-file.ts';
-import { tradingFigures } from './replay-figures.ts';
 import type { ReplayOptions } from './replay-options.ts';
-import { faultsOfResult, killsOf, type ReplayResult, resultOf } from './replay-result.ts';
-import type { TillFigures } from './replay-till.ts';
-import type { TillOrder } from './till-order.ts';
-import { runTillProcesses, TillProcessFailed } from './till-processes.ts';
-
-export interface ReplayParts {
-  /** Finds the simulators of a folder, or starts them on what is there. */
-  readonly startSimulators: (folder: string) => Promise<ReplaySimulators>;
-  readonly tillEntry: string;
-  readonly stderr: NodeJS.WriteStream;
-}
-
-export interface ReplayEnd {
-  readonly exitCode: number;
-  /** Null where the run did not come to a result. */
-  readonly result: ReplayResult | null;
-}
+import { type ReplayEnd, type ReplayParts, ReplayRun } from './replay-run.ts';
+import { TillProcessFailed } from './till-processes.ts';
 
 /** One run of replay.md: sells, proves, and says how it ended. Everything for people goes to `stderr`. */
 export async function runReplay(options: ReplayOptions, parts: ReplayParts): Promise<ReplayEnd> {
-  const { stderr } = parts;
-  const stop = (name: Parameters<typeof exitCode>[0], message: string): ReplayEnd => {
-    stderr.write(`${message}\n`);
-    return { exitCode: exitCode(name), result: null };
-  };
-  const startedAt = performance.now();
+  const dataDir = resolve(options.dataDir ?? mkdtempSync(join(tmpdir(), 'tillbox-replay-')));
   try {
-    const digest = await digestTradingFile(options.file);
-    const sha256 = await sha256OfFile(options.file);
-    const dataDir = resolve(options.dataDir ?? mkdtempSync(join(tmpdir(), 'tillbox-replay-')));
-    const found = readFolderMemory(dataDir);
-    if (found === null && options.verifyOnly) return stop('usage', `Nothing was replayed in ${dataDir}.`);
-    const memory = found ?? newFolderMemory(options, sha256);
-    const difference = differenceFrom(memory, options, sha256);
-    if (difference !== null)
-      return stop('usage', `${dataDir} belongs to another replay: ${difference}. Name another folder with --data.`);
-    stderr.write(`replaying ${options.file} in ${dataDir}\n`);
-    writeRejects(dataDir, digest.rejects);
-    const run = new Run(options, parts, digest, dataDir, memory);
-    const result = options.verifyOnly ? await run.verify() : await run.sellAndVerify();
-    return run.end(result, (performance.now() - startedAt) / 1_000);
+    return await replayIn(dataDir, options, parts);
   } catch (error) {
     if (error instanceof UnreadableFile || error instanceof NotATradingFile || error instanceof UnreadableMemory)
-      return stop('wrong-format', error.message);
+      return stop('wrong-format', error.message, parts);
     if (error instanceof TillProcessFailed) {
-      stderr.write(`${error.message}\n`);
+      parts.stderr.write(`${error.message}\n`);
       return { exitCode: error.exitCode, result: null };
     }
+    const trouble = storageTroubleOf(error);
+    if (trouble === 'no-space' || trouble === 'read-only') return refuse({ kind: trouble, where: dataDir }, parts);
     throw error;
   }
 }
 
-interface Proof {
-  readonly tills: readonly TillFigures[];
-  readonly inspection: Awaited<ReturnType<ReplaySimulators['inspect']>>;
+async function replayIn(dataDir: string, options: ReplayOptions, parts: ReplayParts): Promise<ReplayEnd> {
+  const startedAt = performance.now();
+  const digest = await digestTradingFile(options.file);
+  const sha256 = await sha256OfFile(options.file);
+  if (options.verifyOnly && readFolderMemory(dataDir) === null)
+    return stop('usage', `Nothing was replayed in ${dataDir}.`, parts);
+  mkdirSync(dataDir, { recursive: true });
+  const locked = lockFolder(dataDir, 'replay', systemClock);
+  if (!locked.ok) {
+    const { error } = locked;
+    if (error === 'in-use') return refuse({ kind: 'in-use', folder: dataDir, holder: locked.holder }, parts);
+    return refuse({ kind: error, where: dataDir }, parts);
+  }
+  try {
+    const memory = readFolderMemory(dataDir) ?? newFolderMemory(options, sha256);
+    const difference = differenceFrom(memory, options, sha256);
+    if (difference !== null) {
+      const text = `${dataDir} belongs to another replay: ${difference}. Name another folder with --data.`;
+      return stop('usage', text, parts);
+    }
+    parts.stderr.write(`replaying ${options.file} in ${dataDir}\n`);
+    writeRejects(dataDir, digest.rejects);
+    const run = new ReplayRun(options, parts, digest, dataDir, memory);
+    const proof = options.verifyOnly ? await run.verify() : await run.sellAndVerify();
+    return await run.end(proof, (performance.now() - startedAt) / 1_000);
+  } finally {
+    locked.lock.release();
+  }
 }
 
-class Run {
-  readonly #options: ReplayOptions;
-  readonly #parts: ReplayParts;
-  readonly #digest: TradingDigest;
-  readonly #dataDir: string;
-  #memory: FolderMemory;
+function stop(name: ExitName, message: string, { stderr }: ReplayParts): ReplayEnd {
+  stderr.write(`${message}\n`);
+  return { exitCode: exitCode(name), result: null };
+}
 
-  constructor(
-    options: ReplayOptions,
-    parts: ReplayParts,
-    digest: TradingDigest,
-    dataDir: string,
-    memory: FolderMemory,
-  ) {
-    this.#options = options;
-    this.#parts = parts;
-    this.#digest = digest;
-    this.#dataDir = dataDir;
-    this.#memory = memory;
-  }
-
-  async sellAndVerify(): Promise<Proof> {
-    const before = this.#memory;
-    // "Offline first" lasts until everything is recorded; a later run on the folder only sends.
-    const offline = this.#options.offlineFirst && !before.recorded;
-    this.#remember({ begun: before.begun + 1, offlineFirst: before.offlineFirst || this.#options.offlineFirst });
-    try {
-      const simulators = await this.#simulators();
-      try {
-        await this.#prepare(simulators, offline);
-        const tills = await this.#runTills(simulators, offline);
-        return { tills, inspection: await simulators.inspect() };
-      } finally {
-        await simulators.stop();
-      }
-    } finally {
-      this.#remember({ ended: this.#memory.ended + 1 });
-    }
-  }
-
-  /** Asks tills and simulators for what is there and changes nothing. */
-  async verify(): Promise<Proof> {
-    const tills = await runTillProcesses({
-      entry: this.#parts.tillEntry,
-      orders: this.#orders({ offline: false, sells: false }),
-      onRecorded: () => undefined,
-      onAllRecorded: async () => undefined,
-    });
-    const simulators = await this.#simulators();
-    try {
-      return { tills, inspection: await simulators.inspect() };
-    } finally {
-      await simulators.stop();
-    }
-  }
-
-  /** Reads the file again, compares, prints, and decides the exit code. */
-  async end({ tills, inspection }: Proof, seconds: number): Promise<ReplayEnd> {
-    const { stderr } = this.#parts;
-    const memory = this.#memory;
-    const digest = await digestTradingFile(this.#options.file);
-    const journeys = memory.journeys === null ? new Map() : drawJourneys(digest, memory.journeys);
-    const kills = killsOf(memory);
-    const anyPayMayBeCash = memory.offlineFirst || memory.faults !== null;
-    const reconciliation = reconcile(dueFromFile(digest, journeys), digest.customers, inspection, {
-      paysThatMayBeMissing: anyPayMayBeCash ? Number.POSITIVE_INFINITY : kills,
-      inDoubt: new Map(tills.flatMap(({ inDoubt }) => inDoubt.map(({ reference, minor }) => [reference, minor]))),
-    });
-    const result = resultOf({
-      figures: tradingFigures(digest, journeys),
-      tills,
-      faults: inspection.faults,
-      reconciliation,
-      seconds: Math.trunc(seconds * 10) / 10,
-    });
-    const wrong = faultsOfResult(result, tills, inspection.faults, memory, kills);
-    for (const finding of reconciliation.findings.slice(0, 20)) stderr.write(`${finding}\n`);
-    for (const one of wrong) stderr.write(`WRONG: ${one}\n`);
-    if (wrong.length === 0) stderr.write('the ledger agrees with the file\n');
-    return { exitCode: exitCode(wrong.length === 0 ? 'done' : 'check-failed'), result };
-  }
-
-  async #simulators(): Promise<ReplaySimulators> {
-    return await this.#parts.startSimulators(join(this.#dataDir, 'simulators'));
-  }
-
-  async #prepare(simulators: ReplaySimulators, offline: boolean): Promise<void> {
-    await simulators.addMembers(
-      this.#digest.customers.map((customer) => ({ externalId: cardOf(customer), openingPoints: OPENING_POINTS })),
-    );
-    if (this.#memory.faults !== null) await simulators.drawFaults(this.#memory.faults);
-    await simulators.setOffline(offline);
-  }
-
-  async #runTills(simulators: ReplaySimulators, offline: boolean): Promise<readonly TillFigures[]> {
-    const progress = new Progress(this.#parts.stderr, this.#digest.invoices.length);
-    let recorded = 0;
-    return await runTillProcesses({
-      entry: this.#parts.tillEntry,
-      orders: this.#orders({ offline, sells: true }),
-      onRecorded: () => progress.recorded(++recorded),
-      onAllRecorded: async () => {
-        this.#remember({ recorded: true });
-        if (offline) await simulators.setOffline(false);
-        progress.say('everything is recorded; sending what is left');
-      },
-    });
-  }
-
-  #orders({ offline, sells }: { offline: boolean; sells: boolean }): readonly TillOrder[] {
-    const { backEnd, tills, journeys } = this.#memory;
-    return Array.from({ length: tills }, (_, till) => ({
-      file: resolve(this.#options.file),
-      dataDir: this.#dataDir,
-      backEnd,
-      till,
-      tills,
-      journeys,
-      offline,
-      sells,
-    }));
-  }
-
-  #remember(change: Partial<FolderMemory>): void {
-    this.#memory = { ...this.#memory, ...change };
-    writeFolderMemory(this.#dataDir, this.#memory);
-  }
+function refuse(failure: StartFailure, { stderr }: ReplayParts): ReplayEnd {
+  const { exitCode: code, what, whatToDo } = explainStartFailure(failure);
+  stderr.write(`${what}\n${whatToDo}\n`);
+  return { exitCode: code, result: null };
 }

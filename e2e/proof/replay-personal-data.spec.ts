@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { cardOf } from '../../src-main/replay/inspection.ts';
+import { digestTradingFile } from '../../src-main/replay/plan-invoices.ts';
+import { complaints, PLAIN } from './check-line.ts';
+import { runReplayProcess, withReplayFolder } from './replay-process.ts';
+import { INVENTED_DAY as FILE } from './trading-files.ts';
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, String(name)))
+    .filter((path) => statSync(path).isFile());
+}
+
+/** The files that hold one of the words, as bytes. */
+function holding(files: readonly string[], words: readonly string[]): string[] {
+  return files.filter((path) => {
+    const bytes = readFileSync(path);
+    return words.some((word) => bytes.includes(word));
+  });
+}
+
+test("no member's card stands in a till's files or logs, in which form ever they lie there", async () => {
+  test.setTimeout(120_000);
+  const { customers } = await digestTradingFile(FILE.path);
+  const cards = customers.map(cardOf);
+  await withReplayFolder(async (folder) => {
+    expect(complaints(await runReplayProcess([FILE.path, '--data', folder]), FILE, PLAIN)).toEqual([]);
+    const tillFiles = filesUnder(join(folder, 'till-1'));
+    expect(tillFiles.some((path) => statSync(path).size > 50_000)).toBe(true);
+    const logs = filesUnder(process.env['TILLBOX_LOG_DIR'] ?? join(folder, 'logs'));
+    expect(logs.length).toBeGreaterThan(0);
+    expect(holding([...tillFiles, ...logs], cards)).toEqual([]);
+    // The search itself works: the program's own files do hold them.
+    expect(holding(filesUnder(join(folder, 'simulators')), cards)).not.toEqual([]);
+  });
+});
