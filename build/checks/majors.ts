@@ -2,7 +2,6 @@
 export const MAJORS: Readonly<Record<string, string>> = {
   '@axe-core/playwright': '4',
   '@biomejs/biome': '2',
-  '@fastify/static': '10',
   '@orpc/client': '1.16',
   '@orpc/contract': '1.16',
   '@orpc/openapi': '1.16',
