@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { Icon, type IconName } from '../widgets/icon.tsx';
 
 interface FullScreenMessageProps {
@@ -9,8 +10,9 @@ interface FullScreenMessageProps {
 
 /** Takes the whole window: nothing can be done until this is settled. */
 export function FullScreenMessage({ title, icon, children }: FullScreenMessageProps) {
-  return (
-    <div className="full-screen-message" role="alertdialog" aria-label={title}>
+  return createPortal(
+    // On top also of an open dialog, which hides all else from screen readers.
+    <div className="full-screen-message" role="alertdialog" aria-label={title} data-react-aria-top-layer="true">
       <div className="card stack">
         <h1 className="row">
           <Icon name={icon} />
@@ -18,6 +20,7 @@ export function FullScreenMessage({ title, icon, children }: FullScreenMessagePr
         </h1>
         {children}
       </div>
-    </div>
+    </div>,
+    document.body,
   );
 }

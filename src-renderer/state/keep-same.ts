@@ -1,6 +1,6 @@
 /**
  * The new list with every element that has not changed replaced by the old one, so that what is drawn from it need not be
- * drawn again. Elements are plain data.
+ * drawn again. Elements are flat: their properties are texts, numbers and the like.
  *
  * @param key the property that names an element.
  */
@@ -8,6 +8,11 @@ export function keepSame<T extends object>(before: readonly T[], after: readonly
   const old = new Map(before.map((element) => [element[key], element]));
   return after.map((element) => {
     const known = old.get(element[key]);
-    return known !== undefined && JSON.stringify(known) === JSON.stringify(element) ? known : element;
+    return known !== undefined && isSame(known, element) ? known : element;
   });
+}
+
+function isSame<T extends object>(a: T, b: T): boolean {
+  const names = Object.keys(b) as (keyof T)[];
+  return names.length === Object.keys(a).length && names.every((name) => Object.is(a[name], b[name]));
 }

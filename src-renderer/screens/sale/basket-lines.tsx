@@ -27,7 +27,10 @@ export function BasketLines({ lines, action }: BasketLinesProps) {
 
   // The last scanned item is what cashier and customer look for.
   useEffect(() => {
-    if (count > 0) list.current?.scrollTo({ top: count * ROW_HEIGHT });
+    if (count === 0) return;
+    // Only the next frame knows how high the list has become.
+    const frame = requestAnimationFrame(() => list.current?.scrollTo({ top: list.current.scrollHeight }));
+    return () => cancelAnimationFrame(frame);
   }, [count]);
 
   return (
