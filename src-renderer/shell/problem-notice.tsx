@@ -9,7 +9,7 @@ import { PressButton } from '../widgets/press-button.tsx';
 const writePlace = (name: string, value: string | number | boolean): string =>
   typeof value === 'number' && /minor$/i.test(name) ? money(value) : String(value);
 
-export function useProblemText(): (problem: ScreenProblem) => string {
+function useProblemText(): (problem: ScreenProblem) => string {
   const { t } = useTranslation();
   return (problem) =>
     problem.code === 'door-unreachable'

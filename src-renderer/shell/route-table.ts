@@ -8,6 +8,11 @@ export interface Route {
   readonly id: string | null;
 }
 
+/** What every screen is given of its route. */
+export interface ScreenProps {
+  readonly id: string | null;
+}
+
 const FIRST: Route = { name: 'sale', id: null };
 
 /** The address of a screen inside the page: `#/receipt/<sale id>`. */

@@ -1,9 +1,5 @@
 import { type ComponentType, lazy } from 'react';
-import type { RouteName } from './route-table.ts';
-
-export interface ScreenProps {
-  readonly id: string | null;
-}
+import type { RouteName, ScreenProps } from './route-table.ts';
 
 /** Loads a screen's own code on first use. A route without a screen does not compile. */
 export const SCREEN_LOADERS: Readonly<Record<RouteName, () => Promise<{ default: ComponentType<ScreenProps> }>>> = {

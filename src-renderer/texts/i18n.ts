@@ -10,7 +10,7 @@ declare module 'i18next' {
 }
 
 /** All texts of the screens. React escapes what it shows, so i18next must not. */
-export const texts = createInstance();
+const texts = createInstance();
 
 await texts.use(initReactI18next).init({
   lng: 'en',

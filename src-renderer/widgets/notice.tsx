@@ -3,7 +3,7 @@ import { Icon, type IconName } from './icon.tsx';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'plain';
 
-export const TONE_ICONS: Readonly<Record<Tone, IconName>> = {
+const TONE_ICONS: Readonly<Record<Tone, IconName>> = {
   good: 'check',
   warn: 'alert',
   bad: 'cross',

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { SaleSummary } from '../../../src-shared/contract/views.ts';
 import { goTo } from '../../shell/current-route.ts';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
-import type { ScreenProps } from '../../shell/screens.ts';
+import type { ScreenProps } from '../../shell/route-table.ts';
 import { useAction } from '../../shell/use-action.ts';
 import { loadOlderSales, searchHistory, useHistory } from '../../state/history-store.ts';
 import { dateAndTime, money } from '../../state/shop-format.ts';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SaleView } from '../../../src-shared/contract/views.ts';
 import { goTo } from '../../shell/current-route.ts';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
-import type { ScreenProps } from '../../shell/screens.ts';
+import type { ScreenProps } from '../../shell/route-table.ts';
 import { type Action, useAction } from '../../shell/use-action.ts';
 import { forgetPay, usePay } from '../../state/pay-store.ts';
 import { addTender, completeSale, loadSale, refreshSale, useSale } from '../../state/sale-store.ts';

@@ -14,7 +14,7 @@ export interface FreshBenefits {
 const QUIET_MS = 350;
 
 /** Whether the benefits on screen do not belong to the basket on screen. */
-export function needsPreview(sale: SaleView | null): boolean {
+function needsPreview(sale: SaleView | null): boolean {
   if (sale === null || sale.member?.confirmed !== true || sale.lines.length === 0) return false;
   return sale.preview === null || sale.preview.stale;
 }

@@ -1,6 +1,6 @@
 import './settings-screen.css';
 import { useTranslation } from 'react-i18next';
-import type { ScreenProps } from '../../shell/screens.ts';
+import type { ScreenProps } from '../../shell/route-table.ts';
 import { useSession } from '../../state/session-store.ts';
 import { useStatus } from '../../state/status-store.ts';
 import { setTheme, THEMES, useTheme } from '../../state/theme-store.ts';

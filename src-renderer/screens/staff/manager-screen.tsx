@@ -1,7 +1,7 @@
 import './manager-screen.css';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { ScreenProps } from '../../shell/screens.ts';
+import type { ScreenProps } from '../../shell/route-table.ts';
 import { useSession } from '../../state/session-store.ts';
 import { Notice } from '../../widgets/notice.tsx';
 import { AuditPanel } from './audit-panel.tsx';

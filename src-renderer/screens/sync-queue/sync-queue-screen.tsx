@@ -17,7 +17,7 @@ import type { QueueRow } from '../../../src-shared/contract/views.ts';
 import { callTill } from '../../app-api.ts';
 import { goTo } from '../../shell/current-route.ts';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
-import type { ScreenProps } from '../../shell/screens.ts';
+import type { ScreenProps } from '../../shell/route-table.ts';
 import { useAction } from '../../shell/use-action.ts';
 import { useNowMs } from '../../state/now-store.ts';
 import { loadMoreOfQueue, loadQueue, QUEUE_FILTERS, refreshQueue, useQueue } from '../../state/queue-store.ts';
