@@ -90,7 +90,8 @@ export function ItemSearch({ action }: { readonly action: Action }) {
             if (article !== undefined) void take(article);
           }}
           allowsCustomValue
-          allowsEmptyCollection
+          // Nothing typed, nothing to show: the list must not stay open over the basket once an item was taken.
+          allowsEmptyCollection={text.trim() !== ''}
           menuTrigger="input"
         >
           <Label className="only-heard">{t('sale.search')}</Label>
