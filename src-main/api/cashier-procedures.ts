@@ -1,26 +1,28 @@
-import type { SaleView } from '../../src-shared/contract/views.ts';
+import type { EffectsView, SaleView } from '../../src-shared/contract/views.ts';
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
 import { claimUnclaimed, findUnclaimed } from '../claiming/claim-unclaimed.ts';
-import { statusOf, type NetworkSwitch } from '../review/status.ts';
-import { readNewBalance, waitFinished } from '../selling/after-completing.ts';
+import { atomically } from '../database/atomically.ts';
+import { type NetworkSwitch, statusOf } from '../review/status.ts';
+import { RECEIPT_WAIT_MS, readNewBalance, waitFinished } from '../selling/after-completing.ts';
 import { addLine, findOpen, removeLine, setQuantity } from '../selling/change-basket.ts';
 import { clearSale } from '../selling/clear-sale.ts';
 import { completeSale } from '../selling/complete-sale.ts';
 import { enrolMember, updateMember } from '../selling/enrol-member.ts';
-import { listSales, summaryOf } from '../selling/history.ts';
+import { listSales, loyaltyOf, summaryOf } from '../selling/history.ts';
 import { identifyMember, refreshMember, removeMember } from '../selling/identify-member.ts';
 import { sendCode, verifyCode } from '../selling/one-time-code.ts';
 import { openSale } from '../selling/open-sale.ts';
-import type { OpenSale } from '../selling/open-sales.ts';
+import { isUntouched, type OpenSale } from '../selling/open-sales.ts';
 import { abandonPay, askAgain, type PayResult, payResult, payWithPoints } from '../selling/pay-with-points.ts';
-import { previewBenefits, useGifts } from '../selling/preview-benefits.ts';
+import { chooseGifts, previewBenefits } from '../selling/preview-benefits.ts';
 import { receiptOf } from '../selling/receipt.ts';
 import { openSaleView, plainView } from '../selling/sale-view.ts';
 import { removeTender, takeTender } from '../selling/take-tender.ts';
 import type { StaffSessions } from '../staff/sessions.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { previewReturn, returnLines } from '../voiding/return-lines.ts';
-import { previewVoid, voidSale } from '../voiding/void-sale.ts';
+import { effectsOfDoneVoid, isWithoutLoyalty, previewVoid, voidSale } from '../voiding/void-sale.ts';
+import type { Caller } from './caller.ts';
 import { capabilitiesView } from './capabilities-view.ts';
 import type { Once } from './once.ts';
 import type { Procedures } from './procedures.ts';
@@ -44,7 +46,9 @@ export interface CashierDesk {
   readonly demo: DemoHints | null;
 }
 
-const CLAIM_WAIT_MS = 1_500;
+/** Claims stand outside of any sale that is open. */
+export const CLAIM_SCOPE = 'claim';
+const OPEN_SCOPE = 'open sale';
 
 /** The contract's cashier part over the use cases. */
 export function cashierProcedures({ parts, once, sessions, network, demo }: CashierDesk): Procedures['cashier'] {
@@ -76,6 +80,22 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
       ? done({ result: result.value.result, reason: result.value.reason, sale: openSaleView(result.value.open, parts) })
       : result;
   const status = () => statusOf(parts, network);
+  /** The manager behind a call: the caller himself, or who approved exactly this; null: none. */
+  const managerOf = (
+    caller: Caller,
+    approvalId: string | undefined,
+    procedure: string,
+    input: unknown,
+  ): string | null => {
+    if (caller.staff?.role === 'manager') return caller.staff.id;
+    return approvalId === undefined ? null : sessions.takeGrant(caller.connectionId, approvalId, procedure, input);
+  };
+
+  const claimAnswer = (saleId: string) =>
+    done({
+      saleNumber: stores.sales.numberOf(saleId) ?? '',
+      loyalty: loyaltyOf(saleId, true, parts) === 'done' ? ('done' as const) : ('waiting' as const),
+    });
 
   return {
     session: {
@@ -94,7 +114,8 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
         sessions.end(caller.connectionId);
         return done(null);
       },
-      approve: ({ managerPin, procedure, input }) => sessions.approve(managerPin, procedure, input),
+      approve: ({ managerPin, procedure, input }, caller) =>
+        sessions.approve(caller.connectionId, managerPin, procedure, input),
     },
     status: {
       get: () => done(status()),
@@ -118,23 +139,29 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
         const open = openSales.ofSource('till');
         return done(open === null ? null : openSaleView(open, parts));
       },
-      open: (_input, caller) => {
-        const standing = openSales.ofSource('till');
-        // A press that was repeated finds its own sale; there is one at a time here.
-        if (standing !== null && standing.sale.lines.length === 0) return done(openSaleView(standing, parts));
-        return view(
-          openSale(
-            {
+      open: ({ approvalId, ...input }, caller) =>
+        once.stored(
+          OPEN_SCOPE,
+          input.commandId,
+          input,
+          (record) => {
+            const standing = openSales.ofSource('till');
+            // An untouched sale is as good as a new one; one that holds anything is somebody's.
+            if (standing !== null && isUntouched(standing)) return done(openSaleView(standing, parts));
+            const order = {
               source: 'till',
               staffId: caller.staff?.id ?? '',
               reference: null,
               openedAtMs: null,
               returnOfSaleId: null,
-            },
-            parts,
-          ),
-        );
-      },
+            };
+            const opened = openSale(order, parts, record);
+            if (opened.ok || opened.problem.code !== 'offline-limit-reached') return view(opened);
+            const pastLimitBy = managerOf(caller, approvalId, 'cashier.sale.open', input);
+            return pastLimitBy === null ? opened : view(openSale({ ...order, pastLimitBy }, parts, record));
+          },
+          viewOf,
+        ),
       get: ({ saleId }) => viewOf(saleId),
       addLine: (input) =>
         inBasket(input, () => addLine(input.saleId, input.text, input.quantityThousandths ?? null, parts)),
@@ -149,14 +176,18 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
           (record) => clearSale(input.saleId, parts, record),
           () => done(null),
         ),
-      complete: (input, _caller, signal) =>
+      complete: ({ approvalId, ...input }, caller, signal) =>
         once.stored(
           scopeOf(input.saleId),
           input.commandId,
           input,
           async (record) => {
             const before = openSales.get(input.saleId)?.member ?? null;
-            const completed = completeSale(input.saleId, null, parts, record);
+            let completed = completeSale(input.saleId, null, parts, record);
+            if (!completed.ok && completed.problem.code === 'offline-limit-reached') {
+              const pastLimitBy = managerOf(caller, approvalId, 'cashier.sale.complete', input);
+              if (pastLimitBy !== null) completed = completeSale(input.saleId, null, parts, record, pastLimitBy);
+            }
             if (!completed.ok) return completed;
             await readNewBalance(completed.value, before, parts, signal);
             return receiptOf(input.saleId, false, parts);
@@ -173,7 +204,15 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
       refresh: async ({ saleId }, _caller, signal) => view(await refreshMember(saleId, parts, signal)),
       enrol: (input) => inBasket(input, () => enrolMember(input.saleId, input.profile, parts)),
       update: (input) => inBasket(input, () => updateMember(input.saleId, input.profile, parts)),
-      sendCode: async (input, _caller, signal) => await sendCode(input.saleId, parts, signal),
+      // Sent once for each press: a repeat would text the customer again.
+      sendCode: (input, _caller, signal) =>
+        once.inBasket(
+          openSales.get(input.saleId),
+          input.commandId,
+          input,
+          () => sendCode(input.saleId, parts, signal),
+          () => done(null),
+        ),
       verifyCode: (input, _caller, signal) =>
         inBasket(input, () => verifyCode(input.saleId, input.code, parts, signal)),
     },
@@ -181,7 +220,7 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
       preview: async ({ saleId }, _caller, signal) => view(await previewBenefits(saleId, parts, signal)),
       useGifts: (input, _caller, signal) =>
         inBasket(input, async () => {
-          const chosen = useGifts(input.saleId, input.keys, parts);
+          const chosen = chooseGifts(input.saleId, input.keys, parts);
           return chosen.ok ? await previewBenefits(input.saleId, parts, signal) : chosen;
         }),
     },
@@ -214,14 +253,16 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
           (record) => {
             const receipt = receiptOf(input.saleId, true, parts);
             if (!receipt.ok) return receipt;
-            parts.stores.audit.add({
-              atMs: parts.clock.nowMs(),
-              staffId: caller.staff?.id ?? null,
-              action: 'reprint',
-              subject: receipt.value.saleNumber,
-              reason: null,
+            atomically(parts.db, () => {
+              stores.audit.add({
+                atMs: parts.clock.nowMs(),
+                staffId: caller.staff?.id ?? null,
+                action: 'reprint',
+                subject: receipt.value.saleNumber,
+                reason: null,
+              });
+              record(input.saleId);
             });
-            record(input.saleId);
             return receipt;
           },
           () => receiptOf(input.saleId, true, parts),
@@ -230,40 +271,43 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
     history: {
       list: ({ text, before, limit }) => done(listSales(text ?? null, before ?? null, limit, parts)),
       effectsOfVoid: ({ saleId }) => previewVoid(saleId, parts),
-      void: (input, caller) =>
-        once.stored(
+      void: ({ approvalId, ...input }, caller) => {
+        const answer = (effects: EffectsView | null) => {
+          const sale = summaryOf(input.saleId, parts);
+          return sale === null || effects === null ? problem('sale-not-found') : done({ sale, effects });
+        };
+        return once.stored(
           scopeOf(input.saleId),
           input.commandId,
           input,
           (record) => {
-            const who = { staffId: caller.staff?.id ?? '', reason: input.reason ?? null };
+            const shown = previewVoid(input.saleId, parts);
+            if (!shown.ok) return shown;
+            const managerId = isWithoutLoyalty(shown.value)
+              ? managerOf(caller, approvalId, 'cashier.history.void', input)
+              : null;
+            const who = { staffId: caller.staff?.id ?? '', reason: input.reason ?? null, managerId };
             const effects = voidSale(input.saleId, input.fingerprint, who, parts, record);
-            if (!effects.ok) return effects;
-            const sale = summaryOf(input.saleId, parts);
-            return sale === null ? problem('sale-not-found') : done({ sale, effects: effects.value });
+            return effects.ok ? answer(effects.value) : effects;
           },
-          () => {
-            const sale = summaryOf(input.saleId, parts);
-            return sale === null
-              ? problem('sale-not-found')
-              : done({ sale, effects: { saleId: input.saleId, effects: [], fingerprint: input.fingerprint } });
-          },
-        ),
+          () => answer(effectsOfDoneVoid(input.saleId, parts)),
+        );
+      },
       effectsOfReturn: ({ saleId, lines }) => previewReturn(saleId, lines, parts),
-      returnLines: (input, caller) =>
+      returnLines: ({ approvalId, ...input }, caller) =>
         once.stored(
           scopeOf(input.saleId),
           input.commandId,
           input,
           (record) => {
-            const completed = returnLines(
-              input.saleId,
-              input.lines,
-              input.fingerprint,
-              caller.staff?.id ?? '',
-              parts,
-              record,
-            );
+            const { saleId, lines, fingerprint } = input;
+            const shown = previewReturn(saleId, lines, parts);
+            if (!shown.ok) return shown;
+            const managerId = isWithoutLoyalty(shown.value)
+              ? managerOf(caller, approvalId, 'cashier.history.returnLines', input)
+              : null;
+            const who = { staffId: caller.staff?.id ?? '', reason: null, managerId };
+            const completed = returnLines(saleId, lines, fingerprint, who, parts, record);
             return completed.ok ? receiptOf(completed.value.sale.saleId, false, parts) : completed;
           },
           (returnSaleId) => receiptOf(returnSaleId, false, parts),
@@ -285,7 +329,7 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
       },
       confirm: ({ approvalId: _approval, ...input }, caller, signal) =>
         once.stored(
-          'claim',
+          CLAIM_SCOPE,
           input.commandId,
           input,
           async (record) => {
@@ -293,10 +337,10 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
             const claimed = await claimUnclaimed(input.code, identifier, caller.staff?.id ?? '', parts, signal, record);
             if (!claimed.ok) return claimed;
             const { submitId, sale } = claimed.value;
-            const finished = submitId !== null && (await waitFinished(submitId, CLAIM_WAIT_MS, parts));
-            return done({ saleNumber: sale.saleNumber, loyalty: finished ? ('done' as const) : ('waiting' as const) });
+            if (submitId !== null) await waitFinished(submitId, RECEIPT_WAIT_MS, parts);
+            return claimAnswer(sale.saleId);
           },
-          (saleId) => done({ saleNumber: stores.sales.numberOf(saleId) ?? '', loyalty: 'waiting' as const }),
+          claimAnswer,
         ),
     },
     training: {

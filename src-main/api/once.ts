@@ -60,14 +60,27 @@ export class Once {
     again: () => Result<T>,
   ): Promise<Result<T>> {
     if (open === null) return await run();
-    const before = open.commands.get(commandId);
-    if (before !== undefined) return before === hash(input) ? again() : problem('command-reused');
-    open.commands.set(commandId, hash(input));
-    const oldest = open.commands.keys().next().value;
-    if (open.commands.size > REMEMBERED && oldest !== undefined) open.commands.delete(oldest);
-    const answer = await run();
-    // A "no" did nothing: the same press may be tried again.
-    if (!answer.ok) open.commands.delete(commandId);
-    return answer;
+    const place = `basket ${open.sale.saleId} ${commandId}`;
+    const running = this.#running.get(place);
+    const before = running?.hash ?? open.commands.get(commandId);
+    if (before !== undefined && before !== hash(input)) return problem('command-reused');
+    if (running !== undefined) return (await running.answer) as Result<T>;
+    if (before !== undefined) return again();
+    const answer = (async () => await run())();
+    this.#running.set(place, { hash: hash(input), answer });
+    try {
+      const result = await answer;
+      // A "no" did nothing: the same press may be tried again.
+      if (result.ok) remember(open.commands, commandId, hash(input));
+      return result;
+    } finally {
+      this.#running.delete(place);
+    }
   }
+}
+
+function remember(commands: Map<string, string>, commandId: string, content: string): void {
+  commands.set(commandId, content);
+  const oldest = commands.keys().next().value;
+  if (commands.size > REMEMBERED && oldest !== undefined) commands.delete(oldest);
 }

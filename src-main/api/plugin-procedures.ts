@@ -1,23 +1,25 @@
 import type { z } from 'zod';
-import type { posBasket, posSaleStatus } from '../../src-shared/contract/plugin.ts';
+import type { posBasket, posPayAnswer, posSaleStatus } from '../../src-shared/contract/plugin.ts';
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
+import type { Operation } from '../../src-shared/queue/operation.ts';
+import { saleTotals } from '../../src-shared/sale/totals.ts';
 import type { Pairing } from '../plugin/pairing.ts';
 import { statusOf } from '../review/status.ts';
 import { readNewBalance } from '../selling/after-completing.ts';
-import { makeLine } from '../selling/basket.ts';
-import { findChangeable } from '../selling/change-basket.ts';
+import { putBasket } from '../selling/change-basket.ts';
 import { clearSale } from '../selling/clear-sale.ts';
 import { completeSale } from '../selling/complete-sale.ts';
 import { loyaltyOf } from '../selling/history.ts';
 import { identifyMember } from '../selling/identify-member.ts';
 import { openSale } from '../selling/open-sale.ts';
 import type { OpenSale } from '../selling/open-sales.ts';
-import { payResult, payWithPoints } from '../selling/pay-with-points.ts';
-import { previewBenefits, useGifts } from '../selling/preview-benefits.ts';
+import { askAgain, payResult, payWithPoints } from '../selling/pay-with-points.ts';
+import { chooseGifts, previewBenefits } from '../selling/preview-benefits.ts';
 import { receiptOf } from '../selling/receipt.ts';
 import { memberView, plainView } from '../selling/sale-view.ts';
-import { paysOf } from '../selling/standing-pay.ts';
+import { paysOf, wantedPay } from '../selling/standing-pay.ts';
 import { takeTender } from '../selling/take-tender.ts';
+import { changeTenders } from '../selling/tenders.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { voidSale } from '../voiding/void-sale.ts';
 import type { Caller } from './caller.ts';
@@ -26,6 +28,10 @@ import type { Procedures } from './procedures.ts';
 
 type Basket = z.infer<typeof posBasket>;
 type PosSale = z.infer<typeof posSaleStatus>;
+type PayAnswer = z.infer<typeof posPayAnswer>;
+type Tenders = readonly { readonly type: 'CASH' | 'CARD'; readonly amountMinor: number }[];
+
+const loyaltyTenders = ({ sale }: OpenSale) => sale.tenders.filter((tender) => tender.payOperationId !== null);
 
 /** The integrator API over the use cases. A POS's sale is found by its own id, scoped to the paired client. */
 export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing): Procedures['plugin'] {
@@ -46,15 +52,23 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
   };
 
   /** Puts the basket as given in place of what stood; the same basket changes nothing. */
-  const withBasket = (open: OpenSale, { lines }: Basket): Result<OpenSale> => {
-    const wanted = lines.map((line, at) =>
-      makeLine({ ...line, weighed: line.quantityThousandths % 1_000 !== 0 }, String(at + 1)),
+  const withBasket = (open: OpenSale, { lines }: Basket): Result<OpenSale> =>
+    putBasket(
+      open,
+      lines.map((line) => ({ ...line, weighed: line.quantityThousandths % 1_000 !== 0 })),
+      parts,
     );
-    if (JSON.stringify(wanted) === JSON.stringify(open.sale.lines)) return done(open);
-    const changeable = findChangeable(open.sale.saleId, parts);
-    if (!changeable.ok) return changeable;
-    openSales.change(open, { ...open.sale, lines: wanted, deals: [] });
-    return done(open);
+
+  const payAnswer = (saleId: string, pay: Operation): Result<PayAnswer> => {
+    const open = openSales.get(saleId);
+    if (pay.detail.kind !== 'pay') return problem('operation-not-found');
+    const { amountMinor } = pay.detail;
+    if (open !== null) {
+      const { result, reason } = payResult(open, pay, parts);
+      return done({ result, reason, amountMinor });
+    }
+    const result = pay.state === 'delivered' ? 'confirmed' : pay.happened === 0 ? 'refused' : 'undecided';
+    return done({ result, reason: pay.errorText ?? pay.errorCode, amountMinor });
   };
 
   const statusOfSale = (posSaleId: string, caller: Caller): Result<PosSale> => {
@@ -101,7 +115,7 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
       if (!filled.ok) return filled;
       const { saleId } = found.value.sale;
       if (input.giftKeys.length > 0 || found.value.sale.usedGifts.length > 0) {
-        const chosen = useGifts(saleId, input.giftKeys, parts);
+        const chosen = chooseGifts(saleId, input.giftKeys, parts);
         if (!chosen.ok) return chosen;
       }
       const previewed = await previewBenefits(saleId, parts, signal);
@@ -131,13 +145,18 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
         },
         (payId) => {
           const pay = stores.operations.byId(payId);
-          const open = pay?.saleId == null ? null : openSales.get(pay.saleId);
-          if (pay === null) return problem('operation-not-found');
-          const result = pay.state === 'delivered' ? 'confirmed' : pay.happened === 0 ? 'refused' : 'undecided';
-          if (open !== null) payResult(open, pay, parts);
-          return done({ result, reason: pay.errorText ?? pay.errorCode, amountMinor: input.amountMinor });
+          return pay === null ? problem('operation-not-found') : payAnswer(pay.saleId ?? '', pay);
         },
       ),
+    askAgain: async (input, caller, signal) => {
+      const stored = stores.sales.byReference(sourceOf(caller), input.saleId);
+      if (stored === null) return problem('sale-not-found');
+      const asked = await askAgain(stored.saleId, parts, signal);
+      if (!asked.ok) return asked;
+      const pay = paysOf(stored.saleId, parts).at(-1);
+      const { result, reason } = asked.value;
+      return done({ result, reason, amountMinor: pay?.amountMinor ?? 0 });
+    },
     abandon: (input, caller) =>
       once.stored(
         scopeOf(caller, input.saleId),
@@ -160,22 +179,17 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
           const found = findOrOpen(input.saleId, caller, input.openedAtMs ?? null);
           if (!found.ok) return found;
           const open = found.value;
+          const { saleId } = open.sale;
           const filled = withBasket(open, input.basket);
           if (!filled.ok) return filled;
-          const { saleId } = open.sale;
-          // Every call brings all tenders: what an earlier, refused one left is put in its place.
-          openSales.change(open, {
-            ...open.sale,
-            tenders: open.sale.tenders.filter((tender) => tender.payOperationId !== null),
-          });
-          for (const tender of input.tenders) {
-            if (tender.amountMinor === 0) continue;
-            const taken = takeTender(saleId, tender.type, tender.amountMinor, parts);
-            if (!taken.ok) return taken;
-          }
+          const taken = takeAll(open, input.tenders);
+          if (!taken.ok) return taken;
           const before = open.member;
           const completed = completeSale(saleId, input.closedAtMs ?? null, parts, record);
-          if (!completed.ok) return completed;
+          if (!completed.ok) {
+            changeTenders(open, loyaltyTenders(open), parts);
+            return completed;
+          }
           await readNewBalance(completed.value, before, parts, signal);
           return completedAnswer(input.saleId, saleId, caller);
         },
@@ -196,6 +210,28 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
       ),
     sale,
   };
+
+  /** A POS brings all its tenders with the completing call, and they fit to the minor unit or nothing is taken. */
+  function takeAll(open: OpenSale, tenders: Tenders): Result<null> {
+    const { dueMinor } = saleTotals({ ...open.sale, tenders: loyaltyTenders(open) });
+    const givenMinor = tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
+    if (givenMinor !== dueMinor) {
+      const pay = wantedPay(open.sale.saleId, parts);
+      if (pay !== null && pay.standing !== 'confirmed') return problem('pay-undecided', { state: pay.standing });
+      return givenMinor * Math.sign(dueMinor) < Math.abs(dueMinor)
+        ? problem('sale-not-paid', { dueMinor: dueMinor - givenMinor })
+        : problem('sale-overpaid', { overMinor: givenMinor - dueMinor });
+    }
+    for (const tender of tenders) {
+      if (tender.amountMinor === 0) continue;
+      const taken = takeTender(open.sale.saleId, tender.type, tender.amountMinor, parts);
+      if (!taken.ok) {
+        changeTenders(open, loyaltyTenders(open), parts);
+        return taken;
+      }
+    }
+    return done(null);
+  }
 
   function completedAnswer(posSaleId: string, saleId: string, caller: Caller) {
     const status = statusOfSale(posSaleId, caller);

@@ -4,7 +4,7 @@ import { createPairing } from '../plugin/pairing.ts';
 import type { NetworkSwitch } from '../review/status.ts';
 import { StaffSessions } from '../staff/sessions.ts';
 import type { TillParts } from '../till/till-parts.ts';
-import { cashierProcedures, type DemoHints } from './cashier-procedures.ts';
+import { CLAIM_SCOPE, cashierProcedures, type DemoHints } from './cashier-procedures.ts';
 import { managerProcedures } from './manager-procedures.ts';
 import { Once } from './once.ts';
 import { pluginProcedures } from './plugin-procedures.ts';
@@ -13,7 +13,7 @@ import type { Procedures, TillApi } from './procedures.ts';
 /** Everything the doors offer, over one open till. `network` and `demo` exist in training only. */
 export function createTillApi(parts: TillParts, network: NetworkSwitch | null, demo: DemoHints | null): TillApi {
   const once = new Once(parts);
-  const sessions = new StaffSessions(parts.stores.staff, parts.stores.settings, parts.clock, parts.dataKey);
+  const sessions = new StaffSessions(parts);
   const pairing = createPairing(parts.clock, parts.stores.posClients, parts.randomBytes);
   const procedures: Procedures = {
     cashier: cashierProcedures({ parts, once, sessions, network, demo }),
@@ -31,10 +31,20 @@ export function createTillApi(parts: TillParts, network: NetworkSwitch | null, d
       take: (approvalId, procedure, input, caller) => {
         if (caller.staff?.role === 'manager') return true;
         if (procedure === 'cashier.claim.confirm' && parts.config.policy.claimBy === 'cashier') return true;
-        return approvalId !== undefined && sessions.takeGrant(approvalId, procedure, input);
+        // A repeated command gets its first answer and does nothing: its grant was used up by the first.
+        if (isRepeatedClaim(procedure, input, parts)) return true;
+        return (
+          approvalId !== undefined && sessions.takeGrant(caller.connectionId, approvalId, procedure, input) !== null
+        );
       },
     },
   };
+}
+
+function isRepeatedClaim(procedure: string, input: unknown, { stores }: TillParts): boolean {
+  if (procedure !== 'cashier.claim.confirm' || typeof input !== 'object' || input === null) return false;
+  const commandId = 'commandId' in input ? input.commandId : null;
+  return typeof commandId === 'string' && stores.commands.find(CLAIM_SCOPE, commandId, input).kind === 'repeated';
 }
 
 /** A full or read-only disk is an expected "no" of every call: nothing of it was recorded. */

@@ -6,6 +6,7 @@ import { saleTotals } from '../../src-shared/sale/totals.ts';
 import type { Identified } from '../backends/backend.ts';
 import { atomically } from '../database/atomically.ts';
 import { askDirectly, directProblem } from '../selling/identify-member.ts';
+import { OwnCards } from '../staff/own-cards.ts';
 import type { StoredSale } from '../stores/sale-store.ts';
 import type { Unclaimed } from '../stores/unclaimed-store.ts';
 import { applyPlan } from '../sync/apply-plan.ts';
@@ -28,6 +29,8 @@ export function findUnclaimed(code: string, { stores, clock }: TillParts): Resul
   if (sale === null) return problem('claim-not-found');
   if (sale.state === 'voided') return problem('already-voided');
   if (clock.nowMs() > unclaimed.untilMs) return problem('claim-expired', { untilMs: unclaimed.untilMs });
+  // What was taken back was reported without a member: given the whole sale, he would keep points for it.
+  if (stores.sales.returnsOf(sale.saleId).length > 0) return problem('sale-has-returns');
   return done({ unclaimed, sale, totalMinor: saleTotals(sale).totalMinor });
 }
 
@@ -39,7 +42,7 @@ export interface ClaimedSale {
 
 /**
  * Gives an unclaimed sale to a member, once. Not yet sent: the submit goes with the member. Sent: it is cancelled and
- * submitted again under an id of its own (contract section 6 rule 7). Audited.
+ * submitted again under an id of its own (contract section 6 rule 7). Never to a card of whoever sold or claims it. Audited.
  */
 export async function claimUnclaimed(
   code: string,
@@ -63,10 +66,12 @@ export async function claimUnclaimed(
     identifier,
     ...others.filter((one) => one.method !== identifier.method || one.value !== identifier.value),
   ];
+  const ownCards = new OwnCards(stores.settings, parts.dataKey);
   const claimed = atomically(db, (): Result<ClaimedSale> => {
     const found = findUnclaimed(code, parts);
     if (!found.ok) return found;
     const { sale, unclaimed } = found.value;
+    if (ownCards.isOwn([staffId, sale.staffId], identifiers)) return problem('claim-own-card');
     const nowMs = clock.nowMs();
     const memberKeyId = stores.memberKeys.keep(identifiers, nowMs);
     stores.unclaimed.markClaimed(unclaimed.claimCode, staffId, nowMs);

@@ -173,7 +173,7 @@ describe('the OpenAPI document', () => {
         expect(Object.keys(operation['responses'] ?? {})).toContain('200');
       }
     }
-    expect(ids.size).toBe(9);
+    expect(ids.size).toBe(10);
   });
 
   it('answers each reference within itself', async () => {

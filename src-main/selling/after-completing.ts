@@ -1,5 +1,6 @@
-import { isFinished } from '../../src-shared/queue/operation.ts';
-import { SECOND } from '../../src-shared/time/clock.ts';
+import { isFinished, type Operation } from '../../src-shared/queue/operation.ts';
+import type { Sale } from '../../src-shared/sale/sale.ts';
+import { type Scheduled, SECOND } from '../../src-shared/time/clock.ts';
 import type { Identified } from '../backends/backend.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import type { CompletedSale } from './complete-sale.ts';
@@ -9,7 +10,7 @@ import { keepPresentation } from './presentation.ts';
 import { maskIdentifier } from './sale-view.ts';
 
 /** How long a receipt may wait for the program's answer. */
-const RECEIPT_WAIT_MS = 1.5 * SECOND;
+export const RECEIPT_WAIT_MS = 1.5 * SECOND;
 
 /** Resolves when the operation is finished, or after `waitMs`; true if it is finished. */
 export function waitFinished(operationId: string, waitMs: number, parts: TillParts): Promise<boolean> {
@@ -35,8 +36,9 @@ export function waitFinished(operationId: string, waitMs: number, parts: TillPar
 }
 
 /**
- * Waits shortly for the submit's answer and reads the member once more, so that the receipt can show the new balance.
- * "Earned" is printed only as the difference of two readings with nothing else of this member open (contract A14).
+ * Waits shortly for the submit's answer and reads the member once more, so that the receipt can show the new balance; both
+ * together take 1.5 s at most. "Earned" is printed only as the difference of two readings with nothing else of this member
+ * in between (contract A14). The sale is recorded: whatever goes wrong here only makes its receipt say less.
  */
 export async function readNewBalance(
   completed: CompletedSale,
@@ -45,27 +47,70 @@ export async function readNewBalance(
   signal: AbortSignal,
 ): Promise<void> {
   const { submitId, sale } = completed;
+  const { connectivity, clock, log } = parts;
   if (submitId === null || sale.memberKeyId === null) return;
-  if (parts.connectivity.facts().state === 'not-connected') return;
-  const finished = await waitFinished(submitId, RECEIPT_WAIT_MS, parts);
-  const submit = parts.stores.operations.byId(submitId);
-  const identifiers = parts.stores.memberKeys.identifiers(sale.memberKeyId);
+  if (connectivity.admission(clock.nowMs()).kind !== 'all') return;
+  const overdue = new AbortController();
+  const untilMs = clock.nowMs() + RECEIPT_WAIT_MS;
+  let timer: Scheduled | null = null;
+  const limit = new Promise<void>((resolve) => {
+    timer = clock.schedule(RECEIPT_WAIT_MS, () => {
+      overdue.abort();
+      resolve();
+    });
+  });
+  const reading = readInTime(submitId, sale, before, untilMs, parts, AbortSignal.any([signal, overdue.signal])).catch(
+    (error: unknown) => {
+      log.error({ error: error instanceof Error ? error.message : String(error) }, 'the new balance could not be kept');
+    },
+  );
+  await Promise.race([reading, limit]);
+  (timer as Scheduled | null)?.cancel();
+}
+
+async function readInTime(
+  submitId: string,
+  sale: Sale,
+  before: MemberReading | null,
+  untilMs: number,
+  parts: TillParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const { stores, backEnd, clock } = parts;
+  const finished = await waitFinished(submitId, untilMs - clock.nowMs(), parts);
+  const submit = stores.operations.byId(submitId);
+  const identifiers = sale.memberKeyId === null ? null : stores.memberKeys.identifiers(sale.memberKeyId);
   const scanned = identifiers?.[0];
   if (!finished || submit?.state !== 'delivered' || identifiers === null || scanned === undefined) return;
-  const answer = await askDirectly<Identified>(parts, () => parts.backEnd.identify(identifiers, signal));
-  if (answer.kind !== 'ok') return;
-  const balancePoints = answer.value.member.balancePoints;
-  const othersOpen = parts.stores.operations.openOfMember(sale.memberKeyId).length > 0;
-  const balanceBefore = before?.member?.balancePoints ?? null;
-  const difference =
-    balancePoints === null || balanceBefore === null || othersOpen ? null : balancePoints - balanceBefore;
+  const answer = await askDirectly<Identified>(parts, () => backEnd.identify(identifiers, signal));
+  if (answer.kind !== 'ok' || signal.aborted) return;
+  const { balancePoints } = answer.value.member;
   keepPresentation(
     sale.saleId,
     {
       balancePoints,
-      pointsEarned: submit.answer?.pointsEarned ?? difference,
+      pointsEarned: submit.answer?.pointsEarned ?? earnedBetween(before, balancePoints, submit, sale, parts),
       memberHint: maskIdentifier(scanned.value),
     },
     parts,
   );
+}
+
+/** Null where another operation of this member may have moved the balance since the first reading. */
+function earnedBetween(
+  before: MemberReading | null,
+  balanceAfter: number | null,
+  submit: Operation,
+  sale: Sale,
+  { stores }: TillParts,
+): number | null {
+  const balanceBefore = before?.member?.balancePoints ?? null;
+  const readAtMs = before?.readAtMs ?? null;
+  if (balanceAfter === null || balanceBefore === null || readAtMs === null) return null;
+  // The answer to a pay of this sale is itself the reading.
+  const ownPays = new Set(sale.tenders.map((tender) => tender.payOperationId));
+  const others = stores.operations
+    .disturbing(submit, readAtMs)
+    .filter((other) => !(ownPays.has(other.id) && other.endedAtMs !== null && other.endedAtMs <= readAtMs));
+  return others.length > 0 ? null : balanceAfter - balanceBefore;
 }

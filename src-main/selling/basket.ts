@@ -27,9 +27,9 @@ export function makeLine(draft: LineDraft, lineId: string): SaleLine {
 export const nextLineId = (sale: Sale, highest: number): string =>
   String(Math.max(highest, ...sale.lines.map((line) => Number(line.lineId))) + 1);
 
-/** The same article at the same price joins its line, unless it is weighed: each weighing stands alone. */
-export function addToBasket(sale: Sale, draft: LineDraft, lineId: string): Sale {
-  const twin = draft.weighed
+/** The line that a draft joins: the same article at the same price, unless it is weighed; each weighing stands alone. */
+export const twinOf = (sale: Sale, draft: LineDraft): SaleLine | undefined =>
+  draft.weighed
     ? undefined
     : sale.lines.find(
         (line) =>
@@ -37,6 +37,9 @@ export function addToBasket(sale: Sale, draft: LineDraft, lineId: string): Sale 
           line.unitPriceMinor === draft.unitPriceMinor &&
           line.action === draft.action,
       );
+
+export function addToBasket(sale: Sale, draft: LineDraft, lineId: string): Sale {
+  const twin = twinOf(sale, draft);
   if (twin === undefined) return basketChanged({ ...sale, lines: [...sale.lines, makeLine(draft, lineId)] });
   return withQuantity(sale, twin.lineId, twin.quantityThousandths + draft.quantityThousandths);
 }
@@ -56,3 +59,27 @@ export function withoutLine(sale: Sale, lineId: string): Sale {
 
 /** A changed basket makes the program's deals stale: they are taken off until the next preview grants them again. */
 const basketChanged = (sale: Sale): Sale => ({ ...sale, deals: [] });
+
+/** A whole basket in place of what stood, its lines numbered afresh. Deals are taken off as after any change. */
+export const withLines = (sale: Sale, drafts: readonly LineDraft[]): Sale =>
+  basketChanged({ ...sale, lines: drafts.map((draft, at) => makeLine(draft, String(at + 1))) });
+
+/** Whether these drafts are what the basket holds already, line by line. */
+export const holdsExactly = (sale: Sale, drafts: readonly LineDraft[]): boolean =>
+  sale.lines.length === drafts.length &&
+  drafts.every((draft, at) => {
+    const line = sale.lines[at];
+    return line !== undefined && DRAFT_FIELDS.every((field) => line[field] === draft[field]);
+  });
+
+const DRAFT_FIELDS = [
+  'articleCode',
+  'name',
+  'departmentCode',
+  'departmentName',
+  'action',
+  'quantityThousandths',
+  'weighed',
+  'unitPriceMinor',
+  'taxRateBp',
+] as const satisfies readonly (keyof LineDraft)[];

@@ -1,13 +1,24 @@
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
 import type { Sale } from '../../src-shared/sale/sale.ts';
 import type { TillParts } from '../till/till-parts.ts';
-import { addToBasket, type LineDraft, nextLineId, withoutLine, withQuantity } from './basket.ts';
+import {
+  addToBasket,
+  holdsExactly,
+  type LineDraft,
+  nextLineId,
+  twinOf,
+  withLines,
+  withoutLine,
+  withQuantity,
+} from './basket.ts';
 import { findArticle } from './find-article.ts';
 import type { OpenSale } from './open-sales.ts';
 import { wantedPay } from './standing-pay.ts';
 
 /** The largest quantity of one line: 100,000 pieces, or 100 tonnes. */
 const MOST_THOUSANDTHS = 100_000_000;
+/** Ten million in a currency with two decimals: two thousand such lines still add up exactly. */
+const MOST_LINE_MINOR = 1_000_000_000n;
 
 /** The open sale, or why it is not one. */
 export function findOpen(saleId: string, parts: TillParts): Result<OpenSale> {
@@ -51,13 +62,27 @@ export function addLine(
 export function addDrafts(open: OpenSale, drafts: readonly LineDraft[], parts: TillParts): Result<OpenSale> {
   let { sale } = open;
   for (const draft of drafts) {
-    const refused = quantityProblem(draft.quantityThousandths, draft.weighed);
+    const joined = twinOf(sale, draft)?.quantityThousandths ?? 0;
+    const refused = draftProblem({ ...draft, quantityThousandths: joined + draft.quantityThousandths });
     if (refused !== null) return refused;
     const lineId = nextLineId(sale, open.highestLine);
     sale = addToBasket(sale, lineDraft(draft), lineId);
     open.highestLine = Math.max(open.highestLine, Number(lineId));
   }
   return change(open, sale, parts);
+}
+
+/** Puts a POS's basket in place of what stood; the same basket changes nothing, also while a pay stands. */
+export function putBasket(open: OpenSale, drafts: readonly LineDraft[], parts: TillParts): Result<OpenSale> {
+  if (holdsExactly(open.sale, drafts)) return done(open);
+  const changeable = findChangeable(open.sale.saleId, parts);
+  if (!changeable.ok) return changeable;
+  for (const draft of drafts) {
+    const refused = draftProblem(draft);
+    if (refused !== null) return refused;
+  }
+  open.highestLine = Math.max(open.highestLine, drafts.length);
+  return change(open, withLines(open.sale, drafts), parts);
 }
 
 export function setQuantity(
@@ -70,7 +95,7 @@ export function setQuantity(
   if (!found.ok) return found;
   const line = found.value.sale.lines.find((one) => one.lineId === lineId);
   if (line === undefined) return problem('line-not-found');
-  const refused = quantityProblem(quantityThousandths, line.weighed);
+  const refused = draftProblem({ ...line, quantityThousandths });
   if (refused !== null) return refused;
   return change(found.value, withQuantity(found.value.sale, lineId, quantityThousandths), parts);
 }
@@ -82,10 +107,16 @@ export function removeLine(saleId: string, lineId: string, parts: TillParts): Re
   return change(found.value, withoutLine(found.value.sale, lineId), parts);
 }
 
-function quantityProblem(quantityThousandths: number, weighed: boolean): Result<never> | null {
+/** Why a line cannot stand in a basket; null: it can. */
+export function draftProblem(
+  draft: Pick<LineDraft, 'quantityThousandths' | 'weighed' | 'unitPriceMinor'>,
+): Result<never> | null {
+  const { quantityThousandths, weighed, unitPriceMinor } = draft;
   if (quantityThousandths <= 0 || quantityThousandths > MOST_THOUSANDTHS)
     return problem('quantity-not-allowed', { why: 'range' });
   if (!weighed && quantityThousandths % 1_000 !== 0) return problem('quantity-not-allowed', { why: 'whole-pieces' });
+  if (BigInt(quantityThousandths) * BigInt(Math.abs(unitPriceMinor)) > MOST_LINE_MINOR * 1_000n)
+    return problem('amount-not-allowed', { why: 'range' });
   return null;
 }
 

@@ -10,8 +10,8 @@ export function clearSale(saleId: string, parts: TillParts, record: (saleId: str
   if (!found.ok) return found;
   const open = found.value;
   const { db, stores, backEnd, openSales } = parts;
+  openSales.flush();
   atomically(db, () => {
-    openSales.flush();
     const plan = backEnd.plan({ kind: 'void', sale: open.sale }, stores.operations.ofSale(saleId), parts.newId);
     applyPlan(plan, parts);
     stores.sales.changeState(saleId, 'open', 'abandoned', null);

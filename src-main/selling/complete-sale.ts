@@ -7,6 +7,8 @@ import { atomically } from '../database/atomically.ts';
 import { applyPlan } from '../sync/apply-plan.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { findOpen } from './change-basket.ts';
+import { completingLimit, recordPastLimit } from './offline-limits.ts';
+import type { OpenSale } from './open-sales.ts';
 import { wantedPay } from './standing-pay.ts';
 
 export interface CompletedSale {
@@ -21,61 +23,93 @@ export interface CompletedSale {
  *
  * @param closedAtMs business time of closing; null: now.
  * @param record runs in the same commit (the command id).
+ * @param pastLimitBy the manager who lets it past an offline limit; null: the limits hold.
  */
 export function completeSale(
   saleId: string,
   closedAtMs: number | null,
   parts: TillParts,
   record: (saleId: string) => void,
-  returns: Record<string, string> = {},
+  pastLimitBy: string | null = null,
 ): Result<CompletedSale> {
   const found = findOpen(saleId, parts);
   if (!found.ok) return found;
   const open = found.value;
   const { sale } = open;
-  const { db, stores, backEnd, clock, config, openSales, connectivity } = parts;
+  const { db, openSales } = parts;
   if (!parts.mayRecord()) return problem('no-space');
   if (sale.lines.length === 0) return problem('sale-empty');
-  const totals = saleTotals(sale);
-  if (totals.dueMinor > 0 || (totals.totalMinor < 0 && totals.dueMinor !== 0))
-    return problem('sale-not-paid', { dueMinor: totals.dueMinor });
-  if (totals.dueMinor < 0) return problem('sale-overpaid', { overMinor: -totals.dueMinor });
-  if (wantedPay(saleId, parts)?.standing === 'sending') return problem('pay-undecided', { state: 'sending' });
-  const limit = config.offline.mostPerSaleMinor;
-  const offline = connectivity.facts().state === 'not-connected';
-  if (offline && limit !== null && totals.totalMinor > limit)
-    return problem('offline-limit-reached', { limit: 'per-sale' });
+  const { totalMinor, dueMinor } = saleTotals(sale);
+  if (dueMinor > 0 || (totalMinor < 0 && dueMinor !== 0)) return problem('sale-not-paid', { dueMinor });
+  if (dueMinor < 0) return problem('sale-overpaid', { overMinor: -dueMinor });
+  const pay = wantedPay(saleId, parts);
+  if (pay?.standing === 'sending') return problem('pay-undecided', { state: 'sending' });
+  const counted = sale.tenders.filter((tender) => tender.payOperationId !== null);
+  if (counted.some((tender) => pay?.standing !== 'confirmed' || pay.operation.id !== tender.payOperationId))
+    return problem('pay-undecided', { state: pay?.standing ?? 'none' });
+  const limit = completingLimit(totalMinor, parts);
+  if (limit !== null && pastLimitBy === null) return limit;
 
-  const nowMs = clock.nowMs();
-  const closed: Sale = { ...sale, state: 'completed', closedAtMs: closedAtMs ?? nowMs };
-  const submitId = atomically(db, () => {
-    stores.sales.complete(closed, open.seq, open.saved, {
-      totalMinor: totals.totalMinor,
-      closedAtMs: closedAtMs ?? nowMs,
-      recordedAtMs: nowMs,
-      offline,
-      returns,
-    });
-    const known = stores.operations.ofSale(saleId);
-    const ofMember = sale.memberKeyId === null ? [] : stores.operations.openOfMember(sale.memberKeyId);
-    const plan = backEnd.plan({ kind: 'complete', sale: closed }, mergeKnown(known, ofMember), parts.newId);
-    applyPlan(plan, parts);
-    if (sale.memberKeyId !== null) stores.memberKeys.touch(sale.memberKeyId, nowMs);
-    else if (
-      totals.totalMinor > 0 &&
-      backEnd.capabilities.claim !== 'none' &&
-      backEnd.capabilities.claim !== 'by-program'
-    ) {
-      stores.unclaimed.add(makeClaimCode(parts.randomBytes), saleId, nowMs + config.receipts.claimDays * DAY);
-    }
-    stores.settings.raise('time', nowMs);
+  const closed: Sale = { ...sale, usedGifts: grantedGifts(open), closedAtMs: closedAtMs ?? parts.clock.nowMs() };
+  const completed = atomically(db, () => {
+    const recorded = recordCompleted(closed, open, {}, parts);
+    if (limit !== null && pastLimitBy !== null) recordPastLimit(sale.saleNumber, limit, pastLimitBy, parts);
     record(saleId);
-    return plan.append.find((draft) => draft.kind === 'submit' || draft.kind === 'submit-unclaimed')?.id ?? null;
+    return recorded;
   });
   openSales.remove(open);
   parts.changes.changed();
   parts.loop.wake();
-  return done({ sale: closed, submitId });
+  return done(completed);
+}
+
+/**
+ * Freezes a sale and stores what follows from it, inside the caller's commit.
+ *
+ * @param stored its row, and what of it lies in the file already.
+ * @param returns line of this return → line of the sale that it takes back.
+ */
+export function recordCompleted(
+  sale: Sale,
+  stored: { readonly seq: number; readonly saved: Sale | null },
+  returns: Record<string, string>,
+  parts: TillParts,
+): CompletedSale {
+  const { stores, backEnd, clock, config, connectivity } = parts;
+  const nowMs = clock.nowMs();
+  const { totalMinor } = saleTotals(sale);
+  const closedAtMs = sale.closedAtMs ?? nowMs;
+  const closed: Sale = { ...sale, state: 'completed', closedAtMs };
+  stores.sales.complete(closed, stored.seq, stored.saved, {
+    totalMinor,
+    closedAtMs,
+    recordedAtMs: nowMs,
+    offline: connectivity.facts().state === 'not-connected',
+    returns,
+  });
+  const { saleId, memberKeyId } = closed;
+  const ofMember = memberKeyId === null ? [] : stores.operations.openOfMember(memberKeyId);
+  const known = mergeKnown(stores.operations.ofSale(saleId), ofMember);
+  const plan = backEnd.plan({ kind: 'complete', sale: closed }, known, parts.newId);
+  applyPlan(plan, parts);
+  const { claim } = backEnd.capabilities;
+  if (memberKeyId !== null) stores.memberKeys.touch(memberKeyId, nowMs);
+  else if (totalMinor > 0 && claim !== 'none' && claim !== 'by-program')
+    stores.unclaimed.add(makeClaimCode(parts.randomBytes), saleId, nowMs + config.receipts.claimDays * DAY);
+  stores.settings.raise('time', nowMs);
+  const submit = plan.append.find((draft) => draft.kind === 'submit' || draft.kind === 'submit-unclaimed');
+  return { sale: closed, submitId: submit?.id ?? null };
+}
+
+/**
+ * Gifts that go with the sale: only those the program granted for this very basket. After a change without a new preview
+ * nothing was taken off for them, so they stay the member's.
+ */
+function grantedGifts({ sale, preview }: OpenSale): Sale['usedGifts'] {
+  const current = preview !== null && preview.forLines === sale.lines && preview.forGifts === sale.usedGifts;
+  if (!current && sale.deals.length === 0) return [];
+  const refused = new Set(current ? preview.preview.notApplied.map(({ key }) => key) : []);
+  return sale.usedGifts.filter(({ key }) => !refused.has(key));
 }
 
 function mergeKnown<T extends { readonly id: string; readonly seq: number }>(

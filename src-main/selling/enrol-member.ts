@@ -23,7 +23,8 @@ export function enrolMember(saleId: string, profile: MemberProfile, parts: TillP
   const found = findChangeable(saleId, parts);
   if (!found.ok) return found;
   const open = found.value;
-  const { backEnd, db, clock, stores, loop } = parts;
+  const { backEnd, clock, stores, loop } = parts;
+  if (!parts.mayRecord()) return problem('no-space');
   if (!backEnd.capabilities.enrol.offered)
     return problem('not-offered-by-program', { because: backEnd.capabilities.enrol.because });
   if (open.sale.memberKeyId !== null) return problem('member-already-set');
@@ -34,17 +35,13 @@ export function enrolMember(saleId: string, profile: MemberProfile, parts: TillP
         ? { method: 'email', value: profile.email }
         : null;
   if (identifier === null || profile.gdpr !== true || profile.termsOfUse !== true) return problem('consent-needed');
-  atomically(db, () => {
-    setMember(open, identifier, null, parts);
-    const { memberKeyId } = open.sale;
-    if (memberKeyId === null) throw new Error('no member key');
+  setMember(open, identifier, null, parts, (memberKeyId) =>
     planForMember(
       { kind: 'enrol', profile, consentedAtMs: clock.nowMs(), memberKeyId },
       stores.operations.openOfMember(memberKeyId),
       parts,
-    );
-    parts.openSales.flush();
-  });
+    ),
+  );
   loop.wake();
   return done(open);
 }

@@ -1,31 +1,48 @@
 import { atomically } from '../database/atomically.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import type { OpenSale } from './open-sales.ts';
-import { type StandingPay, wantedPay } from './standing-pay.ts';
-import { changeTenders } from './tenders.ts';
+import { paysOf, type StandingPay, wantedPay } from './standing-pay.ts';
 
-/** Another tender was taken: a pay nobody knows the outcome of is not wanted any more. */
+/**
+ * Another tender was taken: a pay whose outcome is not known, or that is still on its way, is not wanted any more. The
+ * cashier never waits for it.
+ */
 export function abandonUndecidedPay(open: OpenSale, parts: TillParts): void {
   const pay = wantedPay(open.sale.saleId, parts);
-  if (pay?.standing === 'undecided') giveBack(open, pay, parts);
+  if (pay !== null && pay.standing !== 'confirmed') giveBack(open, pay, parts);
 }
 
-/** The pay's owed cancel becomes due; it is sent only if the pay turns out to have happened. */
+/**
+ * The pay's owed cancel becomes due and its tender leaves the sale, in one commit. The cancel is sent only if the pay turns
+ * out to have happened.
+ */
 export function giveBack(open: OpenSale, pay: StandingPay, parts: TillParts): void {
-  const { db, stores, clock, loop } = parts;
-  atomically(db, () => {
+  const { db, stores, clock, loop, openSales } = parts;
+  const follow = atomically(db, () => {
     const nowMs = clock.nowMs();
     const cancel = stores.operations.undoerOf(pay.operation.id);
     if (cancel !== null) stores.operations.makeDue(cancel.id, nowMs);
     // Its outcome matters again: whether there is something to give back.
     stores.operations.scheduleUnknown(pay.operation.id, nowMs);
-    changeTenders(
-      open,
-      open.sale.tenders.filter((tender) => tender.payOperationId !== pay.operation.id),
-      parts,
-    );
-    parts.openSales.flush();
+    const tenders = open.sale.tenders.filter((tender) => tender.payOperationId !== pay.operation.id);
+    return openSales.changeWithin(open, { ...open.sale, tenders });
   });
+  follow();
   parts.changes.changed();
   loop.wake();
+}
+
+/** How long a pay stands in an open sale without the sale being completed (design 7.8). */
+export const PAY_STANDS_MS = 60 * 60_000;
+
+/** Gives back the pays of sales that nobody went on with: a basket left open, a POS that never came back. */
+export function giveBackForgottenPays(parts: TillParts): void {
+  const beforeMs = parts.clock.nowMs() - PAY_STANDS_MS;
+  for (const open of parts.openSales.all()) {
+    for (const pay of paysOf(open.sale.saleId, parts)) {
+      if (pay.standing === 'confirmed' || pay.standing === 'undecided') {
+        if (pay.operation.recordedAtMs < beforeMs) giveBack(open, pay, parts);
+      }
+    }
+  }
 }

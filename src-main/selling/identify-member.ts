@@ -1,10 +1,11 @@
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
-import type { IdMethod, Member, MemberIdentifier } from '../../src-shared/member/member.ts';
+import type { Member, MemberIdentifier } from '../../src-shared/member/member.ts';
 import type { DirectAnswer } from '../../src-shared/queue/outcome.ts';
 import type { Identified } from '../backends/backend.ts';
 import { atomically } from '../database/atomically.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { findChangeable, findOpen } from './change-basket.ts';
+import { giveBack } from './give-back-pay.ts';
 import type { OpenSale } from './open-sales.ts';
 import { wantedPay } from './standing-pay.ts';
 
@@ -62,7 +63,8 @@ export async function identifyMember(
   if (!backEnd.capabilities.idMethods.some((offered) => offered.method === identifier.method)) {
     return problem('id-method-not-offered', { method: identifier.method });
   }
-  if (wantedPay(saleId, parts) !== null) return problem('sale-has-pay');
+  const changeable = findChangeable(saleId, parts);
+  if (!changeable.ok) return changeable;
   const answer = await askDirectly<Identified>(parts, () => backEnd.identify([identifier], signal));
   if (answer.kind === 'refused') return directProblem(answer);
   // The sale may have ended while the program was asked.
@@ -74,22 +76,38 @@ export async function identifyMember(
   return done(open);
 }
 
-export function setMember(open: OpenSale, scanned: MemberIdentifier, member: Member | null, parts: TillParts): void {
+/** Sets the member in one commit with what `also` stores for him. */
+export function setMember(
+  open: OpenSale,
+  scanned: MemberIdentifier,
+  member: Member | null,
+  parts: TillParts,
+  also: (memberKeyId: string) => void = () => undefined,
+): void {
   const { db, stores, clock, openSales, changes } = parts;
   const others = (member?.identifiers ?? []).filter(
     (one) => one.method !== scanned.method || one.value !== scanned.value,
   );
   const identifiers = [scanned, ...others];
   const nowMs = clock.nowMs();
-  const memberKeyId = atomically(db, () => stores.memberKeys.keep(identifiers, nowMs));
+  const follow = atomically(db, () => {
+    const memberKeyId = stores.memberKeys.keep(identifiers, nowMs);
+    also(memberKeyId);
+    return openSales.changeWithin(open, { ...open.sale, memberKeyId, deals: [], usedGifts: [] });
+  });
+  follow();
   open.member = { identifiers, member, readAtMs: member === null ? null : nowMs, codeProved: false };
   open.preview = null;
-  openSales.change(open, { ...open.sale, memberKeyId, deals: [], usedGifts: [] });
   changes.changed();
 }
 
-/** Takes the member off the sale; a standing pay is given back first by the cashier's choice. */
+/** Takes the member off the sale; a pay that stands is given back with it (design 7.8). */
 export function removeMember(saleId: string, parts: TillParts): Result<OpenSale> {
+  const before = findOpen(saleId, parts);
+  if (!before.ok) return before;
+  if (before.value.sale.tenders.some((tender) => tender.payOperationId === null)) return problem('sale-has-tenders');
+  const pay = wantedPay(saleId, parts);
+  if (pay !== null) giveBack(before.value, pay, parts);
   const found = findChangeable(saleId, parts);
   if (!found.ok) return found;
   const open = found.value;
@@ -105,10 +123,12 @@ export async function refreshMember(saleId: string, parts: TillParts, signal: Ab
   const found = findOpen(saleId, parts);
   if (!found.ok) return found;
   const open = found.value;
+  const { memberKeyId } = open.sale;
   const identifiers = identifiersOf(open, parts);
   if (identifiers === null) return problem('member-required');
   const answer = await askDirectly<Identified>(parts, () => parts.backEnd.identify(identifiers, signal));
   if (answer.kind !== 'ok') return directProblem(answer);
+  if (open.sale.memberKeyId !== memberKeyId) return done(open);
   open.member = {
     identifiers,
     member: answer.value.member,
@@ -125,18 +145,24 @@ export function identifiersOf(open: OpenSale, { stores }: TillParts): readonly M
   return open.member?.identifiers ?? stores.memberKeys.identifiers(open.sale.memberKeyId);
 }
 
-/** Whether this identification may spend, and if not, which error says what to do. */
+/** Whether this identification may spend as the member was last read, and if not, which error says what to do. */
 export function mayRedeem(open: OpenSale, parts: TillParts): Result<null> {
-  const reading = open.member;
-  const scanned = reading?.identifiers[0];
-  if (reading === null || scanned === undefined) return problem('member-required');
-  if (reading.member === null) return problem('loyalty-offline');
-  if (!reading.member.active) return problem('member-not-active', { status: reading.member.status });
-  if (reading.codeProved) return done(null);
-  return isStrong(scanned.method, parts) ? done(null) : problem('stronger-id-needed', { method: scanned.method });
+  const strong = strongEnough(open, parts);
+  if (!strong.ok) return strong;
+  const member = open.member?.member ?? null;
+  // Taken without a connection, or before a restart: nothing is claimed about the member until he is read again.
+  if (member === null)
+    return problem(parts.connectivity.facts().state === 'not-connected' ? 'loyalty-offline' : 'member-required');
+  return member.active ? done(null) : problem('member-not-active', { status: member.status });
 }
 
-function isStrong(method: IdMethod, { config, backEnd }: TillParts): boolean {
-  const offered = backEnd.capabilities.idMethods.find((one) => one.method === method);
-  return offered !== undefined && config.policy.maySpend.includes(method);
+/** Whether the way in which the member was identified is strong enough to spend (design 8.2). */
+export function strongEnough(open: OpenSale, parts: TillParts): Result<null> {
+  const scanned = identifiersOf(open, parts)?.[0];
+  if (scanned === undefined) return problem('member-required');
+  if (open.member?.codeProved === true) return done(null);
+  const offered = parts.backEnd.capabilities.idMethods.some((one) => one.method === scanned.method);
+  return offered && parts.config.policy.maySpend.includes(scanned.method)
+    ? done(null)
+    : problem('stronger-id-needed', { method: scanned.method });
 }

@@ -32,11 +32,14 @@ export async function verifyCode(
   const found = findOpen(saleId, parts);
   if (!found.ok) return found;
   const open = found.value;
+  const { memberKeyId } = open.sale;
   const identifier = reachable(open, parts);
   if (identifier === null) return problem('member-required');
   const answer = await askDirectly(parts, () => parts.backEnd.verifyCode(identifier, code, signal));
   if (answer.kind === 'refused') return problem('code-wrong');
   if (answer.kind !== 'ok') return directProblem(answer);
+  // The code proves the member it was sent to, and nobody who was scanned meanwhile.
+  if (open.sale.memberKeyId !== memberKeyId) return problem('member-required');
   if (open.member !== null) open.member = { ...open.member, codeProved: true };
   parts.changes.changed();
   return done(open);

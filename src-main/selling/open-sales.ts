@@ -40,6 +40,10 @@ export interface OpenSale {
   readonly commands: Map<string, string>;
 }
 
+/** Nothing was put in, nobody identified: whoever comes next may go on with it. */
+export const isUntouched = ({ sale }: OpenSale): boolean =>
+  sale.lines.length === 0 && sale.memberKeyId === null && sale.tenders.length === 0;
+
 /** The sales that are open now: in memory for speed, in the database so that a crash loses at most the last 250 ms. */
 export class OpenSales {
   readonly #db: Database;
@@ -106,27 +110,52 @@ export class OpenSales {
   /** Changes the working copy; the database follows with the next batch. */
   change(open: OpenSale, sale: Sale): void {
     open.sale = sale;
+    // A sale that ended while its caller waited for the program is frozen.
+    if (this.#open.get(sale.saleId) !== open) return;
     this.#dirty.add(open);
+    this.#writeSoon();
+  }
+
+  #writeSoon(): void {
     this.#timer ??= this.#clock.schedule(BASKET_BATCH_MS, () => {
       this.#timer = null;
       try {
         this.flush();
       } catch (error) {
         this.#onTrouble(error);
-        for (const one of this.#dirty) this.change(one, one.sale);
+        this.#writeSoon();
       }
     });
   }
 
-  /** Writes all pending basket changes in one commit, or joins the commit that is running. */
+  /**
+   * Writes all pending basket changes in a commit of their own.
+   *
+   * @throws Error inside another commit: if that one failed, this would believe to be written what is not.
+   */
   flush(): void {
     if (this.#dirty.size === 0) return;
-    const dirty = [...this.#dirty].filter((open) => this.#open.has(open.sale.saleId));
+    if (this.#db.inTransaction) throw new Error('pending basket changes need a commit of their own');
+    const dirty = [...this.#dirty];
     atomically(this.#db, () => {
       for (const open of dirty) this.#sales.saveOpen(open.sale, open.seq, open.saved);
     });
     for (const open of dirty) open.saved = open.sale;
     this.#dirty.clear();
+  }
+
+  /**
+   * Writes a changed sale inside the commit that is running, its pending basket changes with it.
+   *
+   * @returns what the caller runs after that commit, and only then: the working copy follows the file.
+   */
+  changeWithin(open: OpenSale, sale: Sale): () => void {
+    this.#sales.saveOpen(sale, open.seq, open.saved);
+    return () => {
+      open.sale = sale;
+      open.saved = sale;
+      this.#dirty.delete(open);
+    };
   }
 
   /** The sale is completed or abandoned, after its commit. */
@@ -138,6 +167,11 @@ export class OpenSales {
   close(): void {
     this.#timer?.cancel();
     this.#timer = null;
-    this.flush();
+    try {
+      this.flush();
+    } catch (error) {
+      // A full disk loses the last basket change and must not keep the till from closing.
+      this.#onTrouble(error);
+    }
   }
 }

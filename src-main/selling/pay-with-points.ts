@@ -1,4 +1,5 @@
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
+import type { Member } from '../../src-shared/member/member.ts';
 import type { Evidence, Operation } from '../../src-shared/queue/operation.ts';
 import { saleTotals } from '../../src-shared/sale/totals.ts';
 import type { Identified } from '../backends/backend.ts';
@@ -6,9 +7,9 @@ import { atomically } from '../database/atomically.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { findOpen } from './change-basket.ts';
 import { giveBack } from './give-back-pay.ts';
-import { askDirectly, directProblem, identifiersOf, mayRedeem } from './identify-member.ts';
+import { askDirectly, directProblem, identifiersOf, strongEnough } from './identify-member.ts';
 import type { OpenSale } from './open-sales.ts';
-import { type StandingPay, wantedPay } from './standing-pay.ts';
+import { paysOf, type StandingPay, wantedPay } from './standing-pay.ts';
 import { addTender } from './tenders.ts';
 
 export interface PayResult {
@@ -35,50 +36,46 @@ export async function payWithPoints(
   const ready = readyToPay(saleId, amountMinor, parts);
   if (!ready.ok) return ready;
   const { backEnd, clock, db, stores, account, fastLane, openSales } = parts;
+  const { memberKeyId } = ready.value.sale;
   const identifiers = identifiersOf(ready.value, parts) ?? [];
   const read = await askDirectly<Identified>(parts, () => backEnd.identify(identifiers, signal));
   if (read.kind !== 'ok') return directProblem(read);
+  // Meanwhile anything may have happened to the sale, also another member.
   const again = readyToPay(saleId, amountMinor, parts);
   if (!again.ok) return again;
   const open = again.value;
+  if (open.sale.memberKeyId !== memberKeyId) return problem('member-required');
   const nowMs = clock.nowMs();
   const { member } = read.value;
   open.member = { identifiers, member, readAtMs: nowMs, codeProved: open.member?.codeProved ?? false };
+  if (!member.active) return problem('member-not-active', { status: member.status });
+  openSales.flush();
+  const plan = backEnd.plan(
+    { kind: 'pay', sale: open.sale, amountMinor, evidence: evidenceOf(member, nowMs, parts) },
+    stores.operations.ofSale(saleId),
+    parts.newId,
+  );
+  const pay = plan.append.find((draft) => draft.kind === 'pay');
+  if (pay === undefined) throw new Error('the plan of a pay holds no pay');
+  atomically(db, () => {
+    stores.operations.append(plan.append, account, nowMs);
+    for (const id of plan.makeDue) stores.operations.makeDue(id, nowMs);
+    record(pay.id);
+  });
+  parts.changes.changed();
+  return done(payResult(open, await fastLane.send(pay.id, signal), parts));
+}
+
+/** The balance read right before: what a look-up compares with when nobody knows whether the pay arrived. */
+function evidenceOf(member: Member, nowMs: number, { backEnd }: TillParts): Evidence {
   const [spent, other] =
     backEnd.capabilities.spends === 'points'
       ? [member.balancePoints, member.balanceCredit]
       : [member.balanceCredit, member.balancePoints];
-  const evidence: Evidence = {
+  return {
     ...(spent === null ? {} : { balanceBefore: spent, balanceBeforeAtMs: nowMs }),
     ...(other === null ? {} : { otherBalanceBefore: other }),
   };
-  const payId = atomically(db, () => {
-    openSales.flush();
-    const known = stores.operations.ofSale(saleId);
-    const plan = backEnd.plan({ kind: 'pay', sale: open.sale, amountMinor, evidence }, known, parts.newId);
-    stores.operations.append(plan.append, account, nowMs);
-    for (const id of plan.makeDue) stores.operations.makeDue(id, nowMs);
-    const pay = plan.append.find((draft) => draft.kind === 'pay');
-    if (pay === undefined) throw new Error('the plan of a pay holds no pay');
-    record(pay.id);
-    return pay.id;
-  });
-  parts.changes.changed();
-  const waitsForEarlier = stores.operations.factsById(payId)?.afterId ?? null;
-  if (waitsForEarlier !== null && stores.operations.factsById(waitsForEarlier)?.happened !== 1) {
-    const earlier = stores.operations.factsById(waitsForEarlier);
-    if (
-      earlier !== null &&
-      earlier.state !== 'delivered' &&
-      earlier.state !== 'dropped' &&
-      earlier.state !== 'closed'
-    ) {
-      // Both must never stand together; the cashier tries again once the first was given back.
-      atomically(db, () => stores.operations.drop(payId, clock.nowMs()));
-      return problem('pay-standing');
-    }
-  }
-  return done(payResult(open, await fastLane.send(payId, signal), parts));
 }
 
 function readyToPay(saleId: string, amountMinor: number, parts: TillParts): Result<OpenSale> {
@@ -86,9 +83,10 @@ function readyToPay(saleId: string, amountMinor: number, parts: TillParts): Resu
   if (!found.ok) return found;
   const { payWithPoints: support } = parts.backEnd.capabilities;
   if (!support.offered) return problem('not-offered-by-program', { because: support.because });
-  const allowed = mayRedeem(found.value, parts);
+  const allowed = strongEnough(found.value, parts);
   if (!allowed.ok) return allowed;
-  if (wantedPay(saleId, parts) !== null) return problem('pay-standing');
+  // One at a time; one that is being given back must be gone first, or both would stand together for a while.
+  if (paysOf(saleId, parts).length > 0) return problem('pay-standing');
   const { dueMinor } = saleTotals(found.value.sale);
   if (amountMinor <= 0 || amountMinor > dueMinor) return problem('amount-not-allowed', { why: 'more-than-due' });
   if (!parts.mayRecord()) return problem('no-space');
@@ -100,6 +98,10 @@ function readyToPay(saleId: string, amountMinor: number, parts: TillParts): Resu
 
 /** What a settled pay means for its sale; a confirmed one becomes a tender. */
 export function payResult(open: OpenSale, pay: Operation, parts: TillParts): PayResult {
+  const wanted = parts.stores.operations.undoerOf(pay.id)?.state === 'owed';
+  if (pay.happened !== 0 && !wanted) {
+    return { result: 'refused', reason: 'It is given back, because the sale went on without it.', open };
+  }
   if (pay.state === 'delivered') {
     takeLoyaltyTender(open, pay, parts);
     return { result: 'confirmed', reason: null, open };

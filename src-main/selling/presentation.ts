@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { effectsView } from '../../src-shared/contract/views.ts';
 import { atomically } from '../database/atomically.ts';
 import type { TillParts } from '../till/till-parts.ts';
 
@@ -7,6 +8,8 @@ const presentation = z.object({
   balancePoints: z.number().int().nullable(),
   pointsEarned: z.number().int().nullable(),
   memberHint: z.string().nullable(),
+  /** What the void said it would take and give back: the answer to a repeated confirmation. */
+  voided: effectsView.optional(),
 });
 export type Presentation = z.infer<typeof presentation>;
 
@@ -15,10 +18,16 @@ export function readPresentation(saleId: string, { stores }: Pick<TillParts, 'st
   return text === null ? null : presentation.parse(JSON.parse(text));
 }
 
+const NOTHING_SAID: Presentation = { balancePoints: null, pointsEarned: null, memberHint: null };
+
+/** Adds to what is kept of the sale, in a commit of its own or inside the one that is running. */
 export function keepPresentation(
   saleId: string,
-  value: Presentation,
+  value: Partial<Presentation>,
   { stores, db }: Pick<TillParts, 'stores' | 'db'>,
 ): void {
-  atomically(db, () => stores.sales.setPresentation(saleId, JSON.stringify(value)));
+  atomically(db, () => {
+    const kept = { ...(readPresentation(saleId, { stores }) ?? NOTHING_SAID), ...value };
+    stores.sales.setPresentation(saleId, JSON.stringify(kept));
+  });
 }

@@ -1,7 +1,8 @@
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
+import type { Sale, UsedGift } from '../../src-shared/sale/sale.ts';
 import { MINUTE } from '../../src-shared/time/clock.ts';
 import type { TillParts } from '../till/till-parts.ts';
-import { findChangeable, findOpen } from './change-basket.ts';
+import { findChangeable } from './change-basket.ts';
 import { askDirectly, directProblem, identifiersOf, mayRedeem } from './identify-member.ts';
 import type { OpenSale } from './open-sales.ts';
 
@@ -14,7 +15,8 @@ export async function previewBenefits(
   parts: TillParts,
   signal: AbortSignal,
 ): Promise<Result<OpenSale>> {
-  const before = findOpen(saleId, parts);
+  // Deals change the total, so nothing may have been taken for it yet.
+  const before = findChangeable(saleId, parts);
   if (!before.ok) return before;
   const { sale } = before.value;
   if (sale.lines.length === 0) return problem('sale-empty');
@@ -26,7 +28,10 @@ export async function previewBenefits(
   const found = findChangeable(saleId, parts);
   if (!found.ok) return found;
   const open = found.value;
+  if (open.sale.memberKeyId !== sale.memberKeyId) return done(open);
   const nowMs = clock.nowMs();
+  const { netMinor, dealsMinor } = sums(sale.lines, answer.value.deals);
+  if (dealsMinor > Math.max(netMinor, 0)) return problem('totals-mismatch');
   open.preview = { preview: answer.value, readAtMs: nowMs, forLines: sale.lines, forGifts: sale.usedGifts };
   if (answer.value.member !== null) {
     open.member = {
@@ -44,8 +49,13 @@ export async function previewBenefits(
   return done(open);
 }
 
+const sums = (lines: Sale['lines'], deals: Sale['deals']): { netMinor: number; dealsMinor: number } => ({
+  netMinor: lines.reduce((sum, line) => sum + line.netMinor, 0),
+  dealsMinor: deals.reduce((sum, deal) => sum + deal.amountMinor, 0),
+});
+
 /** Chooses the gifts to use with this basket; the preview that follows says what they give. */
-export function useGifts(saleId: string, keys: readonly string[], parts: TillParts): Result<OpenSale> {
+export function chooseGifts(saleId: string, keys: readonly string[], parts: TillParts): Result<OpenSale> {
   const found = findChangeable(saleId, parts);
   if (!found.ok) return found;
   const open = found.value;
@@ -56,7 +66,7 @@ export function useGifts(saleId: string, keys: readonly string[], parts: TillPar
     if (!allowed.ok) return allowed;
   }
   const known = open.member?.member?.gifts ?? [];
-  const chosen = [];
+  const chosen: UsedGift[] = [];
   for (const key of new Set(keys)) {
     const gift = known.find((one) => one.key === key);
     if (gift === undefined || !gift.redeemable) {

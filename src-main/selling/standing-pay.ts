@@ -30,6 +30,7 @@ function standingOf(pay: Operation, cancel: Operation | null): PayStanding | nul
   const mayStand = pay.happened !== 0 || pay.state === 'queued';
   if (!mayStand) return null;
   if (cancel !== null && cancel.state !== 'owed') return cancel.endedAtMs === null ? 'giving-back' : null;
-  if (pay.state === 'delivered' || (pay.state === 'closed' && pay.happened === 1)) return 'confirmed';
+  // A manager's finding is no confirmation to sell on: such a pay is given back with the next step of the sale.
+  if (pay.state === 'delivered') return 'confirmed';
   return pay.state === 'queued' || pay.state === 'sending' ? 'sending' : 'undecided';
 }

@@ -2,9 +2,9 @@ import { done, problem, type Result } from '../../src-shared/errors/error-codes.
 import { saleTotals } from '../../src-shared/sale/totals.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { findOpen } from './change-basket.ts';
+import { abandonUndecidedPay } from './give-back-pay.ts';
 import type { OpenSale } from './open-sales.ts';
 import { addTender, changeTenders } from './tenders.ts';
-import { abandonUndecidedPay } from './give-back-pay.ts';
 
 /** Ten million in a currency with two decimals. */
 const MOST_MINOR = 1_000_000_000;

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 import type { StaffView } from '../../src-shared/contract/views.ts';
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
 import { MINUTE, SECOND } from '../../src-shared/time/clock.ts';
-import type { Clock } from '../../src-shared/time/clock.ts';
-import type { SettingStore } from '../stores/setting-store.ts';
-import type { StaffRecord, StaffStore } from '../stores/staff-store.ts';
+import { atomically } from '../database/atomically.ts';
+import type { StaffRecord } from '../stores/staff-store.ts';
+import type { TillParts } from '../till/till-parts.ts';
 import { verifyPin } from './pin.ts';
 import { afterWrongPin, freePinTries, NO_WRONG_PINS, pinPauseMs, type WrongPins } from './pin-lockout.ts';
 
@@ -18,6 +17,7 @@ interface Session {
 }
 
 interface Grant {
+  readonly connectionId: string;
   readonly managerId: string;
   readonly procedure: string;
   readonly input: string;
@@ -26,18 +26,14 @@ interface Grant {
 
 /** Who is signed in on which connection, and single-use approvals. A PIN names its owner, so wrong PINs count for the till. */
 export class StaffSessions {
-  readonly #staff: StaffStore;
-  readonly #settings: SettingStore;
-  readonly #clock: Clock;
-  readonly #dataKey: KeyObject;
+  readonly #parts: Pick<TillParts, 'db' | 'stores' | 'clock' | 'dataKey'>;
   readonly #sessions = new Map<string, Session>();
   readonly #grants = new Map<string, Grant>();
+  /** PINs are looked at one after the other: tries side by side would each find the lock still open. */
+  #lastLook: Promise<unknown> = Promise.resolve();
 
-  constructor(staff: StaffStore, settings: SettingStore, clock: Clock, dataKey: KeyObject) {
-    this.#staff = staff;
-    this.#settings = settings;
-    this.#clock = clock;
-    this.#dataKey = dataKey;
+  constructor(parts: Pick<TillParts, 'db' | 'stores' | 'clock' | 'dataKey'>) {
+    this.#parts = parts;
   }
 
   staffOf(connectionId: string): StaffView | null {
@@ -47,65 +43,93 @@ export class StaffSessions {
   async signIn(connectionId: string, door: string, pin: string): Promise<Result<StaffView>> {
     const found = await this.#whoHas(pin);
     if (!found.ok) return found;
+    const { stores, clock } = this.#parts;
     const { id, name, role } = found.value;
     const sessionId = randomUUID();
     this.end(connectionId);
-    this.#staff.recordSignIn(sessionId, id, door, this.#clock.nowMs());
+    stores.staff.recordSignIn(sessionId, id, door, clock.nowMs());
     const staff: StaffView = { id, name, role };
     this.#sessions.set(connectionId, { sessionId, staff });
     return done(staff);
   }
 
+  /** The session and the grants of a connection end with it; an open basket stays for whoever signs in next. */
   end(connectionId: string): void {
+    for (const [id, grant] of this.#grants) if (grant.connectionId === connectionId) this.#grants.delete(id);
     const session = this.#sessions.get(connectionId);
     if (session === undefined) return;
     this.#sessions.delete(connectionId);
-    this.#staff.recordSignOut(session.sessionId, this.#clock.nowMs());
+    this.#parts.stores.staff.recordSignOut(session.sessionId, this.#parts.clock.nowMs());
   }
 
-  /** A manager's PIN approves one call of one procedure with exactly this input, for two minutes. */
-  async approve(pin: string, procedure: string, input: unknown): Promise<Result<{ approvalId: string }>> {
+  /** A manager's PIN approves one call of one procedure with exactly this input, on this connection, for two minutes. */
+  async approve(
+    connectionId: string,
+    pin: string,
+    procedure: string,
+    input: unknown,
+  ): Promise<Result<{ approvalId: string }>> {
     const found = await this.#whoHas(pin);
     if (!found.ok) return found;
     if (found.value.role !== 'manager') return problem('not-allowed');
+    const { db, stores, clock } = this.#parts;
+    const nowMs = clock.nowMs();
+    const managerId = found.value.id;
+    for (const [id, grant] of this.#grants) if (grant.untilMs < nowMs) this.#grants.delete(id);
+    atomically(db, () =>
+      stores.audit.add({ atMs: nowMs, staffId: managerId, action: 'approve', subject: procedure, reason: null }),
+    );
     const approvalId = randomUUID();
     this.#grants.set(approvalId, {
-      managerId: found.value.id,
+      connectionId,
+      managerId,
       procedure,
       input: canonical(input),
-      untilMs: this.#clock.nowMs() + GRANT_MS,
+      untilMs: nowMs + GRANT_MS,
     });
     return done({ approvalId });
   }
 
-  /** Uses up a grant. Wrong procedure or input leaves it unused but refuses. */
-  takeGrant(approvalId: string, procedure: string, input: unknown): boolean {
+  /**
+   * Uses up a grant. Another connection, procedure or input leaves it unused but is refused.
+   *
+   * @returns the manager who gave it, or null.
+   */
+  takeGrant(connectionId: string, approvalId: string, procedure: string, input: unknown): string | null {
     const grant = this.#grants.get(approvalId);
-    if (grant === undefined || grant.procedure !== procedure || grant.input !== canonical(input)) return false;
+    if (grant === undefined || grant.connectionId !== connectionId || grant.procedure !== procedure) return null;
+    if (grant.input !== canonical(input)) return null;
     this.#grants.delete(approvalId);
-    return this.#clock.nowMs() <= grant.untilMs;
+    return this.#parts.clock.nowMs() <= grant.untilMs ? grant.managerId : null;
   }
 
-  async #whoHas(pin: string): Promise<Result<StaffRecord>> {
+  #whoHas(pin: string): Promise<Result<StaffRecord>> {
+    const look = this.#lastLook.then(() => this.#look(pin));
+    this.#lastLook = look.catch(() => undefined);
+    return look;
+  }
+
+  async #look(pin: string): Promise<Result<StaffRecord>> {
+    const { stores, clock, dataKey } = this.#parts;
     const wrong = this.#wrongPins();
-    const nowMs = this.#clock.nowMs();
+    const nowMs = clock.nowMs();
     const pauseMs = pinPauseMs(wrong, nowMs);
     if (pauseMs > 0) return problem('pin-locked', { seconds: Math.ceil(pauseMs / SECOND) });
     let owner: StaffRecord | null = null;
-    for (const record of this.#staff.active()) {
-      if (await verifyPin(pin, record.pinHash, this.#dataKey)) owner = record;
+    for (const record of stores.staff.active()) {
+      if (await verifyPin(pin, record.pinHash, dataKey)) owner = record;
     }
     if (owner !== null) {
-      if (wrong.count > 0) this.#settings.set(WRONG_PINS_SETTING, JSON.stringify(NO_WRONG_PINS), nowMs);
+      if (wrong.count > 0) stores.settings.set(WRONG_PINS_SETTING, JSON.stringify(NO_WRONG_PINS), nowMs);
       return done(owner);
     }
     const after = afterWrongPin(wrong, nowMs);
-    this.#settings.set(WRONG_PINS_SETTING, JSON.stringify(after), nowMs);
+    stores.settings.set(WRONG_PINS_SETTING, JSON.stringify(after), nowMs);
     return problem('pin-wrong', { triesLeft: freePinTries(after) });
   }
 
   #wrongPins(): WrongPins {
-    const stored = this.#settings.get(WRONG_PINS_SETTING);
+    const stored = this.#parts.stores.settings.get(WRONG_PINS_SETTING);
     return stored === null ? NO_WRONG_PINS : (JSON.parse(stored) as WrongPins);
   }
 }

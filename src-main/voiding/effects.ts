@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Capabilities } from '../../src-shared/backend/capabilities.ts';
 import type { EffectsView } from '../../src-shared/contract/views.ts';
-import type { Operation } from '../../src-shared/queue/operation.ts';
+import { isFinished, type Operation } from '../../src-shared/queue/operation.ts';
 import { reversalOf } from '../../src-shared/queue/operation-state.ts';
 import type { Sale } from '../../src-shared/sale/sale.ts';
 
@@ -18,7 +18,8 @@ const effect = (kind: Effect['kind'], facts: Partial<Omit<Effect, 'kind'>> = {})
  * What a void will take and give back, both sides, from what is known now. Pure. Points paid come back as points; the rest
  * of what the customer paid comes back as money.
  *
- * @param pointsEarned what the sale earned, where the program or two readings said so; null: not known.
+ * @param pointsEarned what the sale earned (below 0: what a return took), where the program or two readings said so; null:
+ *   not known.
  * @param identifiersKnown false: the member's identifiers were purged, so only a void without loyalty is left.
  */
 export function effectsOfVoid(
@@ -28,56 +29,78 @@ export function effectsOfVoid(
   pointsEarned: number | null,
   identifiersKnown: boolean,
 ): Effect[] {
-  const effects: Effect[] = [];
   const moneyMinor = sale.tenders
     .filter((tender) => tender.payOperationId === null)
     .reduce((sum, tender) => sum + tender.amountMinor, 0);
-  if (moneyMinor !== 0) effects.push(effect('money-back', { amountMinor: moneyMinor }));
-  if (sale.memberKeyId !== null && !identifiersKnown) return [...effects, effect('without-loyalty')];
+  const money = moneyMinor === 0 ? [] : [effect('money-back', { amountMinor: moneyMinor })];
+  if (sale.memberKeyId !== null && !identifiersKnown) return [...money, effect('without-loyalty')];
+  return [
+    ...money,
+    ...operations.filter((pay) => !isReversed(pay, operations)).flatMap(paidBack),
+    ...submitTakenBack(sale, operations, capabilities, pointsEarned),
+  ];
+}
 
-  for (const pay of operations) {
-    if (pay.detail.kind !== 'pay' || isReversed(pay, operations)) continue;
-    const { amountMinor } = pay.detail;
-    switch (reversalOf(pay)) {
-      case 'due-now':
-        effects.push(effect('points-given-back', { amountMinor, points: amountMinor }));
-        break;
-      case 'store-and-wait':
-        effects.push(effect('waits-for-outcome', { amountMinor }));
-        break;
-      default:
-        break;
-    }
+/** A pay's side of the void table. */
+function paidBack(pay: Operation): Effect[] {
+  if (pay.detail.kind !== 'pay') return [];
+  const { amountMinor } = pay.detail;
+  switch (reversalOf(pay)) {
+    case 'due-now':
+      return [effect('points-given-back', { amountMinor, points: pointsPaid(pay) })];
+    case 'store-and-wait':
+      return [effect('waits-for-outcome', { amountMinor })];
+    case 'drop-original':
+    case 'none':
+      return [];
   }
+}
+
+/** What the pay took, as its two balances say; the till never computes points (contract A12, A14). */
+function pointsPaid({ evidence, answer }: Operation): number | null {
+  const before = evidence?.balanceBefore;
+  const after = answer?.balancePoints;
+  return before === undefined || after === undefined || after > before ? null : before - after;
+}
+
+/** The side of what reported the sale: what it earned, and the gifts it used. */
+function submitTakenBack(
+  sale: Sale,
+  operations: readonly Operation[],
+  capabilities: Capabilities,
+  pointsEarned: number | null,
+): Effect[] {
   const submit = operations.findLast(
     (operation) =>
-      (operation.kind === 'submit' || operation.kind === 'submit-unclaimed') && !isReversed(operation, operations),
+      (operation.kind === 'submit' || operation.kind === 'submit-unclaimed') &&
+      operation.state !== 'dropped' &&
+      !isReversed(operation, operations),
   );
-  if (submit !== undefined) {
-    switch (reversalOf(submit)) {
-      case 'drop-original':
-        effects.push(effect('nothing-was-sent'));
-        break;
-      case 'store-and-wait':
-        effects.push(effect('waits-for-outcome'));
-        break;
-      case 'due-now':
-        if (!capabilities.voidSale.offered)
-          effects.push(effect('cannot-be-undone', { text: capabilities.voidSale.because }));
-        else if (submit.kind === 'submit') {
-          effects.push(
-            pointsEarned === null
-              ? effect('points-taken-back-unknown')
-              : effect('points-taken-back', { points: pointsEarned }),
-          );
-        }
-        break;
-      case 'none':
-        break;
+  if (submit === undefined) return [];
+  const gifts = sale.usedGifts.map((gift) => effect('gift-given-back', { text: gift.name }));
+  switch (reversalOf(submit)) {
+    case 'none':
+      return [];
+    case 'drop-original':
+      // A claimed sale: what was sent before the claim is still being taken back.
+      return [effect(operations.some(isOpenCancel) ? 'waits-for-outcome' : 'nothing-was-sent')];
+    case 'store-and-wait':
+      return [effect('waits-for-outcome'), ...gifts];
+    case 'due-now': {
+      const { voidSale } = capabilities;
+      if (!voidSale.offered) return [effect('cannot-be-undone', { text: voidSale.because })];
+      return submit.kind === 'submit' ? [earnedBack(pointsEarned), ...gifts] : gifts;
     }
-    for (const gift of sale.usedGifts) effects.push(effect('gift-given-back', { text: gift.name }));
   }
-  return effects;
+}
+
+const isOpenCancel = ({ kind, state }: Operation): boolean => kind === 'cancel-sale' && !isFinished(state);
+
+function earnedBack(pointsEarned: number | null): Effect {
+  if (pointsEarned === null) return effect('points-taken-back-unknown');
+  return pointsEarned < 0
+    ? effect('points-given-back', { points: -pointsEarned })
+    : effect('points-taken-back', { points: pointsEarned });
 }
 
 const isReversed = (operation: Operation, all: readonly Operation[]): boolean =>

@@ -2,7 +2,7 @@ import type { EffectsView } from '../../src-shared/contract/views.ts';
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
 import { afterClose } from '../../src-shared/queue/operation-state.ts';
 import { atomically } from '../database/atomically.ts';
-import { readPresentation } from '../selling/presentation.ts';
+import { keepPresentation, readPresentation } from '../selling/presentation.ts';
 import type { StoredSale } from '../stores/sale-store.ts';
 import { applyPlan } from '../sync/apply-plan.ts';
 import type { TillParts } from '../till/till-parts.ts';
@@ -35,6 +35,13 @@ export function previewVoid(saleId: string, parts: TillParts): Result<EffectsVie
   return done({ saleId, effects, fingerprint: fingerprintOf(effects) });
 }
 
+export interface VoidedBy {
+  readonly staffId: string;
+  readonly reason: string | null;
+  /** The manager who allows a void without loyalty, where the member's identifiers were purged; absent: nobody does. */
+  readonly managerId?: string | null;
+}
+
 /**
  * Voids a completed sale, once: its operations are dropped, reversed, or their reversals wait for the outcome (design 8).
  *
@@ -44,29 +51,31 @@ export function previewVoid(saleId: string, parts: TillParts): Result<EffectsVie
 export function voidSale(
   saleId: string,
   fingerprint: string | null,
-  who: { readonly staffId: string; readonly reason: string | null },
+  who: VoidedBy,
   parts: TillParts,
   record: (saleId: string) => void,
 ): Result<EffectsView> {
   const { db, stores, backEnd, clock } = parts;
-  if (!parts.mayRecord()) return problem('no-space');
   const voided = atomically(db, (): Result<EffectsView> => {
     const shown = previewVoid(saleId, parts);
     if (!shown.ok) return shown;
     if (fingerprint !== null && fingerprint !== shown.value.fingerprint) return problem('effects-changed');
     const sale = stores.sales.byId(saleId);
     if (sale === null) return problem('sale-not-found');
+    const withoutLoyalty = isWithoutLoyalty(shown.value);
+    if (withoutLoyalty && who.managerId == null) return problem('approval-needed');
+    if (!parts.mayRecord()) return problem('no-space');
     const nowMs = clock.nowMs();
-    const withoutLoyalty = shown.value.effects.some((one) => one.kind === 'without-loyalty');
     if (!withoutLoyalty) {
       applyPlan(backEnd.plan({ kind: 'void', sale }, stores.operations.ofSale(saleId), parts.newId), parts);
     }
     closeRefused(saleId, nowMs, parts);
     stores.sales.changeState(saleId, 'completed', 'voided', nowMs);
+    keepPresentation(saleId, { voided: shown.value }, parts);
     stores.audit.add({
       atMs: nowMs,
       staffId: who.staffId,
-      action: 'void',
+      action: withoutLoyalty ? `void without loyalty, allowed by ${who.managerId ?? ''}` : 'void',
       subject: sale.saleNumber,
       reason: who.reason,
     });
@@ -80,10 +89,21 @@ export function voidSale(
   return voided;
 }
 
-/** Refused operations of a voided sale: nobody will send them again, so they leave the list of what needs a person. */
+/** Only the money comes back: the program cannot be told whose points they were. */
+export const isWithoutLoyalty = ({ effects }: EffectsView): boolean =>
+  effects.some((one) => one.kind === 'without-loyalty');
+
+/** What the void of this sale said, for a repeated confirmation; null: it is not voided. */
+export const effectsOfDoneVoid = (saleId: string, parts: TillParts): EffectsView | null =>
+  readPresentation(saleId, parts)?.voided ?? null;
+
+/**
+ * Refused operations of a voided sale: nobody will send them again, so they leave the list of what needs a person. A
+ * refused reversal stays: what it was to take back still stands at the program.
+ */
 function closeRefused(saleId: string, nowMs: number, { stores }: TillParts): void {
   for (const row of stores.operations.factsOfSale(saleId)) {
-    if (row.state !== 'parked' || row.happened !== 0) continue;
+    if (row.state !== 'parked' || row.happened !== 0 || row.undoesId !== null) continue;
     const move = afterClose(row, 0);
     if (move !== null)
       stores.operations.settle(row.id, 'parked', move, { nowMs, nextAtMs: null, errorCode: 'sale-voided' });

@@ -20,6 +20,13 @@ const approved = procedure({ role: 'cashier', approval: true });
 
 const ofSale = { saleId: z.string(), commandId };
 
+/**
+ * Where only some calls need a manager (selling past an offline limit, a void or return without loyalty): answered with
+ * `offline-limit-reached` or `approval-needed` first, then repeated with the grant for the same input without this field. A
+ * manager needs none.
+ */
+const approvalId = z.string().optional();
+
 /** What a cashier does at the till. A manager may do all of it. */
 export const cashierContract = {
   session: {
@@ -54,7 +61,7 @@ export const cashierContract = {
   sale: {
     /** The open sale of this till, or null. An open basket survives a crash. */
     current: cashier.output(saleView.nullable()),
-    open: cashier.input(z.object({ commandId })).output(saleView),
+    open: cashier.input(z.object({ commandId, approvalId })).output(saleView),
     get: cashier.input(z.object({ saleId: z.string() })).output(saleView),
     /** `text`: an article code, an EAN-13 (weighed goods carry their weight) or an exact name. */
     addLine: cashier
@@ -68,7 +75,7 @@ export const cashierContract = {
     removeLine: cashier.input(z.object({ ...ofSale, lineId: z.string() })).output(saleView),
     /** Abandons the sale; gives back what it took. */
     clear: cashier.input(z.object(ofSale)).output(z.null()),
-    complete: cashier.input(z.object(ofSale)).output(receiptView),
+    complete: cashier.input(z.object({ ...ofSale, approvalId })).output(receiptView),
   },
   member: {
     identify: cashier
@@ -88,25 +95,21 @@ export const cashierContract = {
     useGifts: cashier.input(z.object({ ...ofSale, keys: z.array(z.string()) })).output(saleView),
   },
   payment: {
-    payWithPoints: cashier
-      .input(z.object({ ...ofSale, amountMinor: z.number().int().positive() }))
-      .output(
-        z.object({
-          result: z.enum(['confirmed', 'refused', 'undecided']),
-          reason: z.string().nullable(),
-          sale: saleView,
-        }),
-      ),
+    payWithPoints: cashier.input(z.object({ ...ofSale, amountMinor: z.number().int().positive() })).output(
+      z.object({
+        result: z.enum(['confirmed', 'refused', 'undecided']),
+        reason: z.string().nullable(),
+        sale: saleView,
+      }),
+    ),
     /** Looks up an undecided pay; only from `askAgainAtMs` on. */
-    askAgain: cashier
-      .input(z.object(ofSale))
-      .output(
-        z.object({
-          result: z.enum(['confirmed', 'refused', 'undecided']),
-          reason: z.string().nullable(),
-          sale: saleView,
-        }),
-      ),
+    askAgain: cashier.input(z.object(ofSale)).output(
+      z.object({
+        result: z.enum(['confirmed', 'refused', 'undecided']),
+        reason: z.string().nullable(),
+        sale: saleView,
+      }),
+    ),
     /** Another tender instead: the standing or undecided pay is given back. */
     abandonPay: cashier.input(z.object(ofSale)).output(saleView),
     addTender: cashier
@@ -131,7 +134,7 @@ export const cashierContract = {
       .output(z.object({ sales: z.array(saleSummary), nextBefore: z.number().int().nullable() })),
     effectsOfVoid: cashier.input(z.object({ saleId: z.string() })).output(effectsView),
     void: cashier
-      .input(z.object({ ...ofSale, fingerprint: z.string(), reason: z.string().optional() }))
+      .input(z.object({ ...ofSale, fingerprint: z.string(), reason: z.string().optional(), approvalId }))
       .output(z.object({ sale: saleSummary, effects: effectsView })),
     /** Lines and quantities that can still be returned, with what the return gives and takes. */
     effectsOfReturn: cashier
@@ -148,23 +151,22 @@ export const cashierContract = {
           ...ofSale,
           fingerprint: z.string(),
           lines: z.array(z.object({ lineId: z.string(), quantityThousandths: z.number().int().positive() })).min(1),
+          approvalId,
         }),
       )
       .output(receiptView),
   },
   claim: {
-    find: cashier
-      .input(z.object({ code: z.string() }))
-      .output(
-        z.object({
-          saleId: z.string(),
-          saleNumber: z.string(),
-          closedAtMs: z.number().int(),
-          totalMinor: z.number().int(),
-          currency: z.string(),
-          untilMs: z.number().int(),
-        }),
-      ),
+    find: cashier.input(z.object({ code: z.string() })).output(
+      z.object({
+        saleId: z.string(),
+        saleNumber: z.string(),
+        closedAtMs: z.number().int(),
+        totalMinor: z.number().int(),
+        currency: z.string(),
+        untilMs: z.number().int(),
+      }),
+    ),
     /** Gives the sale to a member; once. Policy decides whether a cashier needs approval. */
     confirm: approved
       .input(

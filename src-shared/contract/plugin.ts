@@ -26,7 +26,7 @@ export const posBasket = z.object({ lines: z.array(posLine).min(1).max(2000) });
 const posMember = z.object({ method: z.enum(ID_METHODS), value: z.string().trim().min(1) });
 const posTender = z.object({ type: z.enum(['CASH', 'CARD']), amountMinor: z.number().int() });
 
-const payAnswer = z.object({
+export const posPayAnswer = z.object({
   result: z.enum(['confirmed', 'refused', 'undecided']),
   reason: z.string().nullable(),
   amountMinor: z.number().int(),
@@ -72,7 +72,15 @@ export const pluginContract = {
       summary: 'Pay part of the sale with points while the customer waits',
     })
     .input(z.object({ saleId: posSaleId, commandId, basket: posBasket, amountMinor: z.number().int().positive() }))
-    .output(payAnswer),
+    .output(posPayAnswer),
+  askAgain: pos
+    .route({
+      method: 'POST',
+      path: '/sales/{saleId}/pay/ask-again',
+      summary: 'Ask what became of an undecided pay, a minute after it at the earliest',
+    })
+    .input(z.object({ saleId: posSaleId }))
+    .output(posPayAnswer),
   abandon: pos
     .route({ method: 'POST', path: '/sales/{saleId}/abandon', summary: 'Give up the sale; what it took is given back' })
     .input(z.object({ saleId: posSaleId, commandId }))

@@ -1,0 +1,356 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { SaleView } from '../../src-shared/contract/views.ts';
+import type { Result } from '../../src-shared/errors/error-codes.ts';
+import type { IdMethod } from '../../src-shared/member/member.ts';
+import type { Operation, OperationKind } from '../../src-shared/queue/operation.ts';
+import { ManualClock } from '../../src-shared/time/manual-clock.ts';
+import type { Caller } from '../api/caller.ts';
+import type { TillApi } from '../api/procedures.ts';
+import { createTillApi } from '../api/till-api.ts';
+import { trainingConfig } from '../till/config.ts';
+import type { TrainingConfigInput } from '../till/config-schema.ts';
+import { resolveDataFolder } from '../till/data-folder.ts';
+import { openTill, type Till } from '../till/till.ts';
+import type { TillParts } from '../till/till-parts.ts';
+import { ControlClient } from '../training/control-client.ts';
+import type { BalanceAnswer } from '../training/control-messages.ts';
+import { createSimulator, type Simulator } from '../training/create-simulator.ts';
+import { DEMO_MEMBERS } from '../training/demo-shop.ts';
+import { fillDemoTill } from '../training/demo-till.ts';
+import type { FaultRule } from '../training/fault-rule.ts';
+import type { Posting } from '../training/posting.ts';
+import { TRAINING_API_KEY } from '../training/rekonect-options.ts';
+import type { SimulatorSettings } from '../training/simulator-settings.ts';
+
+export const RICH = '9900000000011';
+export const RICH_PHONE = '600555011';
+export const POOR = '9900000000028';
+export const GIFTED = '9900000000035';
+export const BLOCKED = '9900000000042';
+export const UNKNOWN_CARD = '9900000000998';
+
+export const PAY_QUIET_MS = 60_000;
+
+export const CASHIER: Caller = {
+  connectionId: 'page-1',
+  door: 'plugin',
+  staff: { id: 'demo-cashier-1', name: 'Casey Cashier', role: 'cashier' },
+  posClient: null,
+};
+export const MANAGER: Caller = {
+  connectionId: 'page-2',
+  door: 'plugin',
+  staff: { id: 'demo-manager', name: 'Morgan Manager', role: 'manager' },
+  posClient: null,
+};
+export const POS: Caller = {
+  connectionId: 'pos-1',
+  door: 'pos',
+  staff: null,
+  posClient: { id: 'pos-1', name: 'Invented POS' },
+};
+
+export interface WorldOptions {
+  readonly config?: Omit<TrainingConfigInput, 'shop' | 'terminal'>;
+  readonly program?: SimulatorSettings['rekonect'];
+}
+
+export function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Error(`${result.problem.code} ${JSON.stringify(result.problem.detail)}`);
+}
+
+/** The code of a "no"; null for a "yes". */
+export const codeOf = (result: Result<unknown>): string | null => (result.ok ? null : result.problem.code);
+
+let commands = 0;
+export const newCommand = (): string => `command-${(commands++).toString().padStart(6, '0')}`;
+
+/** A real till on a file of its own, its simulator in this process, and a clock that stands still until told. */
+export class TillWorld {
+  readonly clock: ManualClock;
+  readonly control: ControlClient;
+  readonly #simulator: Simulator;
+  readonly #options: WorldOptions;
+  #folder: string;
+  till: Till;
+  api: TillApi;
+
+  private constructor(options: WorldOptions, clock: ManualClock, simulator: Simulator, folder: string, till: Till) {
+    this.#options = options;
+    this.clock = clock;
+    this.#simulator = simulator;
+    this.control = new ControlClient(simulator);
+    this.#folder = folder;
+    this.till = till;
+    this.api = createTillApi(till.parts, null, null);
+  }
+
+  static async start(options: WorldOptions = {}): Promise<TillWorld> {
+    const clock = new ManualClock();
+    const simulator = await createSimulator({
+      folder: null,
+      machineNowMs: () => clock.nowMs(),
+      settings: options.program === undefined ? {} : { rekonect: options.program },
+    });
+    const folder = newFolder();
+    const till = await openAt(folder, clock, simulator, options);
+    const world = new TillWorld(options, clock, simulator, folder, till);
+    onTestFinished(() => world.stop());
+    await world.control.addMembers(DEMO_MEMBERS);
+    await fillDemoTill(till.parts);
+    return world;
+  }
+
+  get parts(): TillParts {
+    return this.till.parts;
+  }
+
+  get cashier(): TillApi['procedures']['cashier'] {
+    return this.api.procedures.cashier;
+  }
+
+  get manager(): TillApi['procedures']['manager'] {
+    return this.api.procedures.manager;
+  }
+
+  get pos(): TillApi['procedures']['plugin'] {
+    return this.api.procedures.plugin;
+  }
+
+  async stop(): Promise<void> {
+    await this.till.close();
+    await this.control.close();
+    await this.#simulator.stop();
+  }
+
+  /** The process is gone at this moment: the next till starts from what lies in the files now. */
+  async crash(): Promise<void> {
+    const dead = this.till;
+    const folder = newFolder();
+    cpSync(this.#folder, folder, { recursive: true });
+    await dead.close();
+    this.#folder = folder;
+    this.till = await openAt(folder, this.clock, this.#simulator, this.#options);
+    this.api = createTillApi(this.till.parts, null, null);
+  }
+
+  /** Closed and opened again in good order. */
+  async restart(): Promise<void> {
+    await this.till.close();
+    this.till = await openAt(this.#folder, this.clock, this.#simulator, this.#options);
+    this.api = createTillApi(this.till.parts, null, null);
+  }
+
+  /** Commits in the write-ahead log: frames that end a transaction. Checkpoints must not have happened in between. */
+  commits(): number {
+    const wal = readFileSync(join(this.#folder, 'till.db-wal'));
+    const pageSize = wal.readUInt32BE(8);
+    const salt = wal.subarray(16, 24);
+    let count = 0;
+    for (let at = 32; at + 24 + pageSize <= wal.length; at += 24 + pageSize) {
+      if (!wal.subarray(at + 8, at + 16).equals(salt)) break;
+      if (wal.readUInt32BE(at + 4) !== 0) count += 1;
+    }
+    return count;
+  }
+
+  /** Lets the sync loop work until nothing is due any more. */
+  async drain(): Promise<void> {
+    const { loop, stores, connectivity } = this.parts;
+    for (let turn = 0; turn < 500; turn++) {
+      loop.wake();
+      await turnOfLoop();
+      await loop.whenIdle();
+      await turnOfLoop();
+      const nextAtMs = stores.operations.soonestNextAtMs();
+      const blocked = connectivity.admission(this.clock.nowMs()).kind === 'none';
+      if (nextAtMs === null || nextAtMs > this.clock.nowMs() || blocked) return;
+    }
+    throw new Error('the queue does not come to rest');
+  }
+
+  /** Time passes, then the queue drains. */
+  async later(ms: number): Promise<void> {
+    await this.clock.advanceAsync(ms);
+    await this.drain();
+  }
+
+  async offline(): Promise<void> {
+    await this.control.setFaults({ offline: true });
+    // One call meets the closed port, and the till knows.
+    await this.parts.backEnd
+      .identify([{ method: 'card', value: RICH }], new AbortController().signal)
+      .then((answer) => this.parts.connectivity.seenDirect(answer));
+  }
+
+  async online(): Promise<void> {
+    await this.control.setFaults({ offline: false });
+    this.parts.connectivity.tryNow();
+    await this.drain();
+  }
+
+  async fault(...add: FaultRule[]): Promise<void> {
+    await this.control.setFaults({ add });
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.control.setFaults({ clear: true });
+  }
+
+  async balance(card: string): Promise<BalanceAnswer> {
+    const found = (await this.control.balances()).find((one) => one.externalId === card || one.phoneNumber === card);
+    if (found === undefined) throw new Error('nobody has this card');
+    return found;
+  }
+
+  async points(card: string): Promise<number> {
+    return (await this.balance(card)).points;
+  }
+
+  async postings(): Promise<Posting[]> {
+    return (await this.control.postings()).filter((posting) => posting.kind !== 'opening');
+  }
+
+  /** What all postings since the beginning come to, the openings left out. */
+  async ledgerSum(): Promise<{ points: number; salesMinor: number }> {
+    const postings = await this.postings();
+    const money = postings.filter(({ kind }) => kind === 'sale' || kind === 'sale-cancel');
+    return {
+      points: postings.reduce((sum, { points }) => sum + points, 0),
+      salesMinor: money.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+    };
+  }
+
+  operations(saleId: string): Operation[] {
+    return this.parts.stores.operations.ofSale(saleId);
+  }
+
+  /** `kind:state` of a sale's operations, in order of recording. */
+  states(saleId: string): string[] {
+    return this.operations(saleId).map(({ kind, state }) => `${kind}:${state}`);
+  }
+
+  operation(saleId: string, kind: OperationKind): Operation {
+    const found = this.operations(saleId).findLast((operation) => operation.kind === kind);
+    if (found === undefined) throw new Error(`no ${kind}`);
+    return found;
+  }
+
+  async open(): Promise<SaleView> {
+    return unwrap(await this.cashier.sale.open({ commandId: newCommand() }, CASHIER, never));
+  }
+
+  async add(saleId: string, text: string, quantityThousandths?: number): Promise<SaleView> {
+    const input = { saleId, commandId: newCommand(), text };
+    return unwrap(
+      await this.cashier.sale.addLine(
+        quantityThousandths === undefined ? input : { ...input, quantityThousandths },
+        CASHIER,
+        never,
+      ),
+    );
+  }
+
+  async identify(saleId: string, value: string, method: IdMethod = 'card'): Promise<SaleView> {
+    return unwrap(await this.tryIdentify(saleId, value, method));
+  }
+
+  async tryIdentify(saleId: string, value: string, method: IdMethod = 'card'): Promise<Result<SaleView>> {
+    return await this.cashier.member.identify({ saleId, commandId: newCommand(), method, value }, CASHIER, never);
+  }
+
+  async pay(saleId: string, amountMinor: number) {
+    return await this.cashier.payment.payWithPoints({ saleId, commandId: newCommand(), amountMinor }, CASHIER, never);
+  }
+
+  async tender(saleId: string, type: 'CASH' | 'CARD', tenderedMinor: number): Promise<Result<SaleView>> {
+    return await this.cashier.payment.addTender(
+      { saleId, commandId: newCommand(), type, tenderedMinor },
+      CASHIER,
+      never,
+    );
+  }
+
+  async complete(saleId: string, commandId = newCommand()) {
+    return await this.cashier.sale.complete({ saleId, commandId }, CASHIER, never);
+  }
+
+  /** A sale of `pieces` articles, completed in cash after what was paid with points. */
+  async sell(order: { card?: string; payMinor?: number; pieces?: number; article?: string } = {}): Promise<SaleView> {
+    const { saleId } = await this.open();
+    await this.add(saleId, order.article ?? ARTICLE, (order.pieces ?? 1) * 1_000);
+    if (order.card !== undefined) await this.identify(saleId, order.card);
+    if (order.payMinor !== undefined) unwrap(await this.pay(saleId, order.payMinor));
+    const { totals } = unwrap(await this.cashier.sale.get({ saleId }, CASHIER, never));
+    if (totals.dueMinor !== 0) unwrap(await this.tender(saleId, 'CASH', totals.dueMinor));
+    unwrap(await this.complete(saleId));
+    return unwrap(await this.cashier.sale.get({ saleId }, CASHIER, never));
+  }
+
+  async effects(saleId: string) {
+    return unwrap(await this.cashier.history.effectsOfVoid({ saleId }, CASHIER, never));
+  }
+
+  async void(saleId: string, caller: Caller = CASHIER) {
+    const { fingerprint } = await this.effects(saleId);
+    return await this.cashier.history.void({ saleId, commandId: newCommand(), fingerprint }, caller, never);
+  }
+}
+
+export const never = new AbortController().signal;
+
+/** A coffee at 1.80, of a department that earns 5 %. */
+export const ARTICLE = 'COFFEE-01';
+
+async function turnOfLoop(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => void setImmediate(resolve));
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tillbox-selling-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function openAt(path: string, clock: ManualClock, simulator: Simulator, options: WorldOptions): Promise<Till> {
+  const found = resolveDataFolder({
+    dataDir: path,
+    configKind: null,
+    training: true,
+    root: path,
+    clock,
+  });
+  if (!found.ok) throw new Error(JSON.stringify(found.failure));
+  const config = trainingConfig(
+    {
+      name: 'rekonect',
+      baseUrl: simulator.rekonectUrl,
+      keySource: { from: 'sealed' },
+      branchId: 'B1',
+      posId: 'P1',
+      sourceName: 'Tillbox',
+      settings: {},
+    },
+    {
+      shop: { name: 'Invented shop', currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Madrid' },
+      terminal: { prefix: 'T1' },
+      ...options.config,
+      sync: { clientTimeoutMs: 400, pacePerSecond: null, payQuietMs: PAY_QUIET_MS, ...options.config?.sync },
+    },
+  );
+  const opened = await openTill({
+    folder: found.folder,
+    config,
+    apiKey: TRAINING_API_KEY,
+    door: 'test',
+    clock,
+    osStore: null,
+    logFolder: join(path, 'logs'),
+  });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
+  return opened.till;
+}
