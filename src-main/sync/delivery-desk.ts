@@ -138,7 +138,7 @@ export class DeliveryDesk {
     const nowMs = clock.nowMs();
     stores.operations.settle(operation.id, 'sending', move, {
       nowMs,
-      nextAtMs: this.#nextAtMs(operation, move),
+      nextAtMs: this.#nextAtMs(operation, move, before.nextAtMs),
       lastAttemptAtMs: nowMs,
       ...errorOf(delivery),
       ...(delivery.kind === 'done' ? { answer: delivery.answer } : {}),
@@ -216,7 +216,7 @@ export class DeliveryDesk {
     const move = sendAgain ? AFTER_ABSENT_WANTED : afterResolution(operation, resolution);
     stores.operations.settle(operation.id, 'unknown', move, {
       nowMs: clock.nowMs(),
-      nextAtMs: this.#nextAtMs(operation, move),
+      nextAtMs: this.#nextAtMs(operation, move, operation.nextAtMs),
       answer: resolution.kind === 'done' ? resolution.answer : null,
       evidence: 'evidence' in resolution ? resolution.evidence : null,
       errorCode: 'code' in resolution ? resolution.code : null,
@@ -236,15 +236,16 @@ export class DeliveryDesk {
     return move;
   }
 
-  #nextAtMs(operation: Operation, move: Move): number | null {
+  #nextAtMs(operation: Operation, move: Move, beforeMs: number | null): number | null {
     const nowMs = this.#options.clock.nowMs();
     // Nobody asks about a pay by itself while the cashier may still want it, and nothing but the fast lane sends one.
     if (operation.kind === 'pay' && (move.state === 'queued' || this.#options.stores.operations.isWanted(operation.id)))
       return null;
+    if (move.next.kind === 'as-before') return beforeMs ?? nowMs;
     return nowMs + this.#delayMs(operation, move.next);
   }
 
-  #delayMs(operation: Operation, next: Next): number {
+  #delayMs(operation: Operation, next: Exclude<Next, { kind: 'as-before' }>): number {
     switch (next.kind) {
       case 'now':
       case 'no':

@@ -243,11 +243,9 @@ export class SyncLoop {
     this.#ready = [];
   }
 
-  /** Wall time: after a jump backwards the pace counts from now. */
   #paceAtMs(): number {
     const pace = this.#o.pacePerSecond;
-    if (pace === null) return 0;
-    return Math.min(this.#lastStartAtMs, this.#o.clock.nowMs()) + 1000 / pace;
+    return pace === null ? 0 : this.#lastStartAtMs + 1000 / pace;
   }
 
   #sleepUntil(atMs: number): void {
@@ -267,6 +265,7 @@ export class SyncLoop {
     if ((isBack && !this.#clockIsBack) || setBackAgain) {
       this.#o.log.warn({ byMs: stores.settings.highWater('time') - nowMs }, 'the clock was set back');
       connectivity.clockWentBack();
+      this.#lastStartAtMs = Math.min(this.#lastStartAtMs, nowMs);
       if (!settling.commit(() => stores.operations.clockWentBack(nowMs))) return;
     }
     this.#lastSeenMs = nowMs;

@@ -70,7 +70,7 @@ const short = (move: Move | null): string => {
   return [move.state, move.happened, next, ...marks].join(', ');
 };
 
-const QUEUED_AGAIN = 'queued, 0, retry, unsent';
+const QUEUED_AGAIN = 'queued, 0, as-before, unsent';
 const DELIVERED = 'delivered, 1, no, counts';
 const PARKED_REFUSED = 'parked, 0, no, counts';
 const CLOSED_REFUSED = 'closed, 0, no, counts';
@@ -84,9 +84,9 @@ describe('what an answer makes of a claimed row', () => {
     ['refused, means done', refused('means-done'), PARKED_REFUSED, DELIVERED, CLOSED_REFUSED],
     ['refused, means absent', refused('means-absent'), PARKED_REFUSED, PARKED_REFUSED, CLOSED_REFUSED],
     ['refused, proves nothing', refused('proves-nothing'), PARKED_REFUSED, IN_DOUBT, CLOSED_REFUSED],
-    ['no connection', notArrived('no-connection'), QUEUED_AGAIN, 'unknown, , retry', DROPPED],
-    ['401', notArrived('not-signed-in'), QUEUED_AGAIN, 'unknown, , retry', DROPPED],
-    ['429', notArrived('throttled', 900), 'queued, 0, after 900, unsent', 'unknown, , after 900', DROPPED],
+    ['no connection', notArrived('no-connection'), QUEUED_AGAIN, 'unknown, , as-before', DROPPED],
+    ['401', notArrived('not-signed-in'), QUEUED_AGAIN, 'unknown, , as-before', DROPPED],
+    ['429', notArrived('throttled', 900), QUEUED_AGAIN, 'unknown, , as-before', DROPPED],
     ['403', notArrived('forbidden'), PARKED_REFUSED, IN_DOUBT, CLOSED_REFUSED],
     ['silence', maybe('no-answer'), UNKNOWN, UNKNOWN, UNKNOWN],
     ['reset', maybe('connection-lost'), UNKNOWN, UNKNOWN, UNKNOWN],
@@ -175,8 +175,8 @@ test('every move is one that the CHECKs of the table allow', () => {
 
 describe('a claim that was never started', () => {
   test('goes back as it was', () => {
-    expect(short(afterUnclaim(row('queued')))).toBe('queued, 0, now, unsent');
-    expect(short(afterUnclaim(row('unknown')))).toBe('unknown, , now');
+    expect(short(afterUnclaim(row('queued')))).toBe(QUEUED_AGAIN);
+    expect(short(afterUnclaim(row('unknown')))).toBe('unknown, , as-before');
   });
 
   test('cannot be made from what is stored: steps aside, closed where a person was waiting', () => {

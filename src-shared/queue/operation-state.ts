@@ -18,8 +18,12 @@ export interface StateFacts {
 export const REPEAT_LIMITS = ['by-kind', 'window-over', 'never'] as const;
 export type RepeatLimit = (typeof REPEAT_LIMITS)[number];
 
-/** When a row is to be looked at next: `retry` by the schedule, `after` a time asked for, `no` not by time. */
+/**
+ * When a row is to be looked at next: `retry` by the schedule, `after` a time asked for, `as-before` in its old place (what
+ * holds it up is the connection, not the row), `no` not by time.
+ */
 export type Next =
+  | { readonly kind: 'as-before' }
   | { readonly kind: 'now' }
   | { readonly kind: 'retry' }
   | { readonly kind: 'after'; readonly ms: number }
@@ -40,6 +44,7 @@ export interface Move {
 }
 
 const NO: Next = { kind: 'no' };
+const AS_BEFORE: Next = { kind: 'as-before' };
 const move = (
   state: OperationState,
   happened: Happened,
@@ -79,9 +84,7 @@ export function afterDelivery(before: StateFacts, delivery: Delivery): Move {
       if (delivery.why === 'forbidden') return first ? refused(before.kind) : PARKED_IN_DOUBT;
       // Nobody will be waiting when the connection is back (rule 8).
       if (first && before.kind === 'pay') return DROPPED;
-      const next: Next =
-        delivery.retryAfterMs === null ? { kind: 'retry' } : { kind: 'after', ms: delivery.retryAfterMs };
-      return first ? move('queued', 0, null, next, false) : move('unknown', null, 'keep', next, false);
+      return first ? move('queued', 0, null, AS_BEFORE, false) : move('unknown', null, 'keep', AS_BEFORE, false);
     }
     case 'refused':
       if (first) return refused(before.kind);
@@ -106,8 +109,8 @@ export function afterDelivery(before: StateFacts, delivery: Delivery): Move {
  */
 export const afterUnclaim = (before: Pick<StateFacts, 'state'>): Move =>
   before.state === 'queued'
-    ? move('queued', 0, null, { kind: 'now' }, false)
-    : move('unknown', null, 'keep', { kind: 'now' }, false);
+    ? move('queued', 0, null, AS_BEFORE, false)
+    : move('unknown', null, 'keep', AS_BEFORE, false);
 
 /** The bytes cannot be made from what is stored: a person must look at it. Nothing left this till by this claim. */
 export const afterUnsendable = (before: Pick<StateFacts, 'kind' | 'state'>): Move => ({
