@@ -123,7 +123,7 @@ export class OtherTill {
   /** The other server's total of a POS sale that stands, by the POS's own id; null where none stands. */
   ledgerTotal(saleId: string): number | null {
     const standing = this.server.books.sales.sales.filter(
-      ({ cancelled, transaction }) => !cancelled && (transaction.tags ?? []).includes(saleId),
+      ({ cancelled, transaction }) => !cancelled && (transaction.tags ?? []).includes(`ref:${saleId}`),
     );
     expect(standing.length, `standing sales of ${saleId}`).toBeLessThanOrEqual(1);
     return standing[0]?.transaction.totalAmount ?? null;
@@ -137,6 +137,10 @@ export class OtherTill {
 
   /** What must hold at the end of every test: nothing broke the contract, and nothing hangs at the server. */
   async end(): Promise<void> {
+    if (process.env['SHOW_OTHER'])
+      process.stdout.write(
+        `${this.server.journal.join('\n')}\n${JSON.stringify(this.server.books.breaches, null, 1)}\n${JSON.stringify(this.server.books.sales.sales.map((s) => s.body))}\n`,
+      );
     const { books, faults, journal } = this.server;
     try {
       expect(books.breaches, journal.join('\n')).toEqual([]);
