@@ -50,6 +50,8 @@ export default defineConfig({
       outDir: 'out/renderer',
       emptyOutDir: true,
       minify: isRelease,
+      // Every Chromium here knows module preloading; its stand-in would be a network call outside app-api.ts.
+      modulePreload: { polyfill: false },
       rolldownOptions: { input: { index: 'src-renderer/index.html' } },
     },
   },
