@@ -70,7 +70,7 @@ function exactNumber(text: string): ExactPrice | null {
  *
  * @param quantityThousandths at least 0
  */
-export function worthMinor(quantityThousandths: number, price: ExactPrice): number {
+function worthMinor(quantityThousandths: number, price: ExactPrice): number {
   const numerator = BigInt(quantityThousandths) * BigInt(Math.abs(price.digits)) * 100n;
   const denominator = 1_000n * 10n ** BigInt(price.scale);
   const size = Number((2n * numerator + denominator) / (2n * denominator));

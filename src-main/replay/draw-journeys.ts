@@ -12,7 +12,7 @@ const VOIDED_ONE_IN = 10;
 const CLAIMED_ONE_IN = 3;
 
 /** A number from 0 to 2^32 − 1, the same for ever for the same seed, invoice and question. */
-export function drawn(seed: number, invoiceNo: string, question: string): number {
+function drawn(seed: number, invoiceNo: string, question: string): number {
   return createHash('sha256')
     .update(JSON.stringify([seed, invoiceNo, question]))
     .digest()

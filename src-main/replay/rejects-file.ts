@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reject } from './trading-row.ts';
 
-export const REJECTS_FILE = 'rejects.csv';
+const REJECTS_FILE = 'rejects.csv';
 
 /** Writes every rejected row with its reason, the file whole each time (replay.md rule 1). */
 export function writeRejects(folder: string, rejects: readonly Reject[]): void {

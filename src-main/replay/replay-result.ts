@@ -86,7 +86,7 @@ function countByKind(faults: readonly InspectedFault[]): Readonly<Record<string,
   return counts;
 }
 
-export function sumOfOperations(tills: readonly TillFigures[]): OperationCounts {
+function sumOfOperations(tills: readonly TillFigures[]): OperationCounts {
   const sum = (one: keyof OperationCounts): number =>
     tills.reduce((total, { operations }) => total + operations[one], 0);
   return {
@@ -99,7 +99,7 @@ export function sumOfOperations(tills: readonly TillFigures[]): OperationCounts 
 }
 
 /** How many pays may be in doubt: one for each fault that hit a pay after its commit or left it half-open, one for each kill. */
-export function mostPaysInDoubt(faults: readonly InspectedFault[], kills: number): number {
+function mostPaysInDoubt(faults: readonly InspectedFault[], kills: number): number {
   const hits = faults.filter(
     ({ operation, committed, kind }) => operation === 'pay' && (committed || kind === 'half-open'),
   );
