@@ -75,6 +75,7 @@ export class TillWorld {
   readonly control: ControlClient;
   readonly #simulator: Simulator;
   readonly #options: WorldOptions;
+  readonly #folders: string[];
   #folder: string;
   till: Till;
   api: TillApi;
@@ -85,6 +86,7 @@ export class TillWorld {
     this.#simulator = simulator;
     this.control = new ControlClient(simulator);
     this.#folder = folder;
+    this.#folders = [folder];
     this.till = till;
     this.api = createTillApi(till.parts, null, null);
   }
@@ -125,12 +127,19 @@ export class TillWorld {
     await this.till.close();
     await this.control.close();
     await this.#simulator.stop();
+    for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
+  }
+
+  #newFolder(): string {
+    const folder = newFolder();
+    this.#folders.push(folder);
+    return folder;
   }
 
   /** The process is gone at this moment: the next till starts from what lies in the files now. */
   async crash(): Promise<void> {
     const dead = this.till;
-    const folder = newFolder();
+    const folder = this.#newFolder();
     cpSync(this.#folder, folder, { recursive: true });
     await dead.close();
     this.#folder = folder;
@@ -295,6 +304,24 @@ export class TillWorld {
     return unwrap(await this.cashier.history.effectsOfVoid({ saleId }, CASHIER, never));
   }
 
+  /** What a manager would learn by asking the program: a repeated pay is answered with the first one's code (A7). */
+  async confirmationCode(saleId: string): Promise<string> {
+    const pay = this.operation(saleId, 'pay');
+    if (pay.request === null) throw new Error('the pay has ended');
+    const answer = await this.parts.backEnd.deliver(pay.request, pay, never);
+    if (answer.kind !== 'done') throw new Error(answer.kind);
+    return answer.answer.confirmationCode ?? '';
+  }
+
+  async close(id: string, happened: boolean, reference?: string) {
+    const input = { commandId: newCommand(), id, happened, reason: 'asked the program' };
+    return await this.manager.queue.close(
+      reference === undefined ? input : { ...input, reference },
+      MANAGER,
+      never,
+    );
+  }
+
   async void(saleId: string, caller: Caller = CASHIER) {
     const { fingerprint } = await this.effects(saleId);
     return await this.cashier.history.void({ saleId, commandId: newCommand(), fingerprint }, caller, never);
@@ -310,11 +337,7 @@ async function turnOfLoop(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => void setImmediate(resolve));
 }
 
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tillbox-selling-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'tillbox-selling-'));
 
 async function openAt(path: string, clock: ManualClock, simulator: Simulator, options: WorldOptions): Promise<Till> {
   const found = resolveDataFolder({

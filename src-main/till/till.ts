@@ -16,6 +16,7 @@ import { createLogger } from '../logging/logger.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import type { OsStore } from '../secrets/wraps.ts';
 import { OpenSales } from '../selling/open-sales.ts';
+import { giveBackForgottenPays } from '../selling/give-back-pay.ts';
 import { takeLoyaltyTender } from '../selling/pay-with-points.ts';
 import { wantedPay } from '../selling/standing-pay.ts';
 import { createStores } from '../stores/stores.ts';
@@ -246,6 +247,7 @@ function startUpkeep(
   };
   const minute = repeat(MINUTE, () => {
     noteProgress();
+    giveBackForgottenPays(parts);
     if (!parts.mayRecord()) restoreReserve();
   });
   const hour = repeat(HOUR, () => {
