@@ -101,7 +101,8 @@ CREATE TABLE account (
 ) STRICT;
 
 CREATE TABLE operation (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- Rows are never deleted, so no number is given twice; AUTOINCREMENT would cost each completed sale a page.
+  seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   key TEXT NOT NULL,
   sale_id TEXT REFERENCES sale (sale_id),
@@ -148,7 +149,7 @@ CREATE INDEX operation_after ON operation (after_id) WHERE after_id IS NOT NULL 
 CREATE UNIQUE INDEX operation_undoes ON operation (undoes_id) WHERE undoes_id IS NOT NULL AND state <> 'dropped';
 
 CREATE TABLE attempt (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  seq INTEGER PRIMARY KEY,
   operation_seq INTEGER NOT NULL,
   what TEXT NOT NULL CHECK (what IN ('send', 'look-up')),
   at INTEGER NOT NULL,
