@@ -17,6 +17,11 @@ export const MEMBERS = {
   blocked: { card: 'CARD-7700-0003', phone: '600100203', email: 'bea.invented@example.org' },
 } as const;
 
+const ARTICLES = `articleCode,scanCode,name,departmentCode,departmentName,unitPrice,weighed,taxPercent
+ESP-1,,Espresso,DRINKS,Drinks,1.80,no,10
+LOAF-7,,Rye loaf,BAKERY,Bakery,4.25,no,4
+`;
+
 /** A till of kind `test` against a Rekonect server that shares no code with it. */
 export class OtherTill {
   readonly folder = mkdtempSync(join(tmpdir(), 'tillbox-other-'));
@@ -29,6 +34,12 @@ export class OtherTill {
   #pin = '';
   #staff: StaffClient | null = null;
   #pos: PosClient | null = null;
+  readonly #settings: Readonly<Record<string, unknown>>;
+
+  /** @param settings of the back end, where they differ from the defaults. */
+  constructor(settings: Readonly<Record<string, unknown>>) {
+    this.#settings = settings;
+  }
 
   async start(): Promise<void> {
     const { members } = this.server.books;
@@ -57,6 +68,7 @@ export class OtherTill {
     noteNeedle(KEY);
     await this.server.start();
     writeFileSync(join(this.folder, 'till.json'), JSON.stringify(this.#config(), null, 2));
+    writeFileSync(join(this.folder, 'articles.csv'), ARTICLES);
     await this.startDoor();
   }
 
@@ -137,10 +149,6 @@ export class OtherTill {
 
   /** What must hold at the end of every test: nothing broke the contract, and nothing hangs at the server. */
   async end(): Promise<void> {
-    if (process.env['SHOW_OTHER'])
-      process.stdout.write(
-        `${this.server.journal.join('\n')}\n${JSON.stringify(this.server.books.breaches, null, 1)}\n${JSON.stringify(this.server.books.sales.sales.map((s) => s.body))}\n`,
-      );
     const { books, faults, journal } = this.server;
     try {
       expect(books.breaches, journal.join('\n')).toEqual([]);
@@ -165,7 +173,9 @@ export class OtherTill {
         branchId: 'BRANCH-9',
         posId: 'POS-3',
         sourceName: 'Invented POS',
+        settings: this.#settings,
       },
+      catalogueFile: 'articles.csv',
       shop: { name: 'The Invented Bakery', currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/London' },
       terminal: { prefix: 'T3' },
       sync: { payQuietMs: QUIET_MS, clientTimeoutMs: 1_500, firstDelaysMs: [100, 300, 700] },
@@ -174,10 +184,10 @@ export class OtherTill {
   }
 }
 
-export const test = base.extend<{ till: OtherTill }>({
-  // biome-ignore lint/correctness/noEmptyPattern: the form Playwright asks for.
-  till: async ({}, use) => {
-    const till = new OtherTill();
+export const test = base.extend<{ till: OtherTill; settings: Readonly<Record<string, unknown>> }>({
+  settings: [{}, { option: true }],
+  till: async ({ settings }, use) => {
+    const till = new OtherTill(settings);
     await till.start();
     await till.pair('Invented POS');
     await use(till);
