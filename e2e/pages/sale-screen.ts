@@ -23,7 +23,6 @@ export class SaleScreen {
   async find(typed: string, name: string): Promise<void> {
     await this.search.fill(typed);
     await this.#page.getByRole('option', { name: new RegExp(name) }).click();
-    await this.search.press('Escape');
   }
 
   /** Adds a piece by its whole name, and waits for its line. */
