@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { HOUR } from '../../src-shared/time/clock.ts';
+import { storageTroubleOf } from '../database/storage-error.ts';
 import type { NetworkSwitch } from '../review/status.ts';
 import { trainingConfig } from '../till/config.ts';
 import type { TrainingConfigInput } from '../till/config-schema.ts';
@@ -40,14 +41,9 @@ const DEMO_PARTS: TrainingConfigInput = {
 export async function openTrainingTill(
   options: Omit<OpenTillOptions, 'config' | 'apiKey' | 'osStore'> & { readonly simulatorEntry?: string },
 ): Promise<OpenTrainingResult> {
-  const simulator = await startSimulator({
-    folder: join(options.folder.path, 'simulators'),
-    detached: true,
-    demoShop: true,
-    exitWhenIdleMs: SIMULATOR_IDLE_MS,
-    logFile: join(options.logFolder, 'simulator.log'),
-    ...(options.simulatorEntry === undefined ? {} : { entry: options.simulatorEntry }),
-  });
+  const launched = await launchSimulator(options);
+  if (!launched.ok) return launched;
+  const { simulator } = launched;
   const config = trainingConfig(
     {
       name: 'rekonect',
@@ -62,11 +58,37 @@ export async function openTrainingTill(
   );
   const opened = await openTill({ ...options, config, apiKey: simulator.rekonectApiKey, osStore: null });
   if (!opened.ok) {
-    await simulator.release();
+    // One that ran before belongs to the till that has the folder.
+    await (simulator.started ? simulator.stop() : simulator.release());
     return opened;
   }
   await fillDemoTill(opened.till.parts);
   return { ok: true, training: { till: opened.till, simulator, network: await networkSwitch(simulator) } };
+}
+
+type Launched = { readonly ok: true; readonly simulator: RunningSimulator } | Extract<OpenTillResult, { ok: false }>;
+
+/** A folder that takes no files is told like any other start failure. */
+async function launchSimulator({
+  folder,
+  logFolder,
+  simulatorEntry,
+}: Parameters<typeof openTrainingTill>[0]): Promise<Launched> {
+  try {
+    const simulator = await startSimulator({
+      folder: join(folder.path, 'simulators'),
+      detached: true,
+      demoShop: true,
+      exitWhenIdleMs: SIMULATOR_IDLE_MS,
+      logFile: join(logFolder, 'simulator.log'),
+      ...(simulatorEntry === undefined ? {} : { entry: simulatorEntry }),
+    });
+    return { ok: true, simulator };
+  } catch (error) {
+    const trouble = storageTroubleOf(error);
+    if (trouble !== 'no-space' && trouble !== 'read-only') throw error;
+    return { ok: false, failure: { kind: trouble, where: folder.path } };
+  }
 }
 
 /** Pulls and plugs the line between the till and its simulator: the listening socket is really closed. */
