@@ -1,7 +1,7 @@
 import type { Capabilities, Replay } from '../../src-shared/backend/capabilities.ts';
 import type { FrozenRequest, Operation, OperationKind } from '../../src-shared/queue/operation.ts';
 import type { Delivery, DirectAnswer, MaybeWhy, NotArrivedWhy, Resolution } from '../../src-shared/queue/outcome.ts';
-import type { BackEnd, Plan } from '../backends/backend.ts';
+import type { BackEnd } from '../backends/backend.ts';
 
 const FACTS = { status: null, vendorRequestId: null, serverOffsetMs: null } as const;
 
@@ -98,6 +98,11 @@ export class FakeBackEnd implements BackEnd {
     this.account = account;
   }
 
+  /** Ids in the order in which they were sent. */
+  get sentIds(): string[] {
+    return this.sent.map((sent) => sent.id);
+  }
+
   /** The next deliveries get these answers, in order; then it is as before. */
   next(...answers: readonly (Delivery | Deliver)[]): void {
     const waiting = [...answers];
@@ -131,13 +136,11 @@ export class FakeBackEnd implements BackEnd {
     return await this.answerLookUp(operation);
   }
 
-  plan(): Plan {
-    return { append: [], drop: [], makeDue: [] };
-  }
+  plan: BackEnd['plan'] = () => ({ append: [], drop: [], makeDue: [] });
   identifyForm() {
     return [];
   }
-  identify = notOffered;
+  identify: BackEnd['identify'] = notOffered;
   sendCode = notOffered;
   verifyCode = notOffered;
   preview = notOffered;

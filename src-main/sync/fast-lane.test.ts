@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../src-shared/time/clock.ts';
 import { aDraft, aPayWithCancel } from '../stores/operation-draft.test-support.ts';
 import { DONE, held, maybe, notArrived, refused } from './fake-back-end.test-support.ts';
-import { SyncWorld } from './sync-world.test-support.ts';
+import { type SyncWorld, syncWorld } from './sync-world.test-support.ts';
 
 const signal = new AbortController().signal;
 const ABSENT = { kind: 'absent', evidence: { finding: 'unchanged' } } as const;
 const CANNOT_TELL = { kind: 'cannot-tell', code: 'X', text: 'Nobody knows', evidence: {} } as const;
 
 function worldWithPay(): SyncWorld {
-  const world = new SyncWorld({ connections: 1 });
+  const world = syncWorld({ connections: 1 });
   world.add(...aPayWithCancel('pay', 'cancel'));
   return world;
 }
@@ -39,10 +39,10 @@ describe('a pay is sent while the cashier waits', () => {
     world.backEnd.answer = (sent) => (sent.id === 'slow' ? slow.answer(sent) : DONE);
     await world.run();
     expect(await world.fastLane.send('pay', signal)).toMatchObject({ state: 'delivered' });
-    expect(world.sentIds).toEqual(['slow', 'pay']);
+    expect(world.backEnd.sentIds).toEqual(['slow', 'pay']);
     slow.settle(DONE);
     await world.run();
-    expect(world.sentIds).toEqual(['slow', 'pay', 'next']);
+    expect(world.backEnd.sentIds).toEqual(['slow', 'pay', 'next']);
   });
 
   test('refused: closed at once, its cancel with it', async () => {
@@ -172,7 +172,7 @@ describe('the answer is lost', () => {
     abandon(world);
     await world.later(MINUTE);
     expect(world.states('pay', 'cancel')).toEqual(['delivered', 'delivered']);
-    expect(world.sentIds).toEqual(['pay', 'cancel']);
+    expect(world.backEnd.sentIds).toEqual(['pay', 'cancel']);
   });
 
   test('another tender, nobody can tell: parked, and the cancel waits for a finding', async () => {
@@ -182,7 +182,7 @@ describe('the answer is lost', () => {
     abandon(world);
     await world.later(60 * MINUTE);
     expect(world.states('pay', 'cancel')).toEqual(['parked', 'queued']);
-    expect(world.sentIds).toEqual(['pay']);
+    expect(world.backEnd.sentIds).toEqual(['pay']);
   });
 
   test('given up while it is being asked about: the queue goes on asking', async () => {
@@ -236,7 +236,7 @@ describe('the answer is lost', () => {
     abandon(again);
     await again.later(MINUTE);
     expect(again.states('pay', 'cancel')).toEqual(['delivered', 'delivered']);
-    expect(again.sentIds).toEqual(['pay', 'cancel']);
+    expect(again.backEnd.sentIds).toEqual(['pay', 'cancel']);
   });
 
   test('a repeat, in order to be cancelled, only where it returns the first answer', async () => {
@@ -253,7 +253,7 @@ describe('the answer is lost', () => {
       await world.run();
       abandon(world);
       await world.later(MINUTE);
-      expect(world.sentIds).toEqual(returnsFirst ? ['pay', 'pay', 'cancel'] : ['pay', 'cancel']);
+      expect(world.backEnd.sentIds).toEqual(returnsFirst ? ['pay', 'pay', 'cancel'] : ['pay', 'cancel']);
       expect(world.backEnd.asked).toEqual(returnsFirst ? [] : ['pay']);
     }
   });

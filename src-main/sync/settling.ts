@@ -87,7 +87,19 @@ export class Settling {
 
   #flushInTime(): void {
     this.#groupTimer = null;
-    this.flush();
+    this.#flushFromTimer();
+  }
+
+  /** A timer has nobody who could catch a mistake of ours. */
+  #flushFromTimer(): void {
+    try {
+      this.flush();
+    } catch (error) {
+      this.#o.log.error(
+        { error: error instanceof Error ? error.message : String(error) },
+        'answers could not be written',
+      );
+    }
     this.onProgress();
   }
 
@@ -195,8 +207,7 @@ export class Settling {
     if (error.trouble === 'no-space') this.#o.onNoSpace();
     this.#retryTimer ??= this.#o.clock.schedule(STORAGE_RETRY_MS, () => {
       this.#retryTimer = null;
-      this.flush();
-      this.onProgress();
+      this.#flushFromTimer();
     });
   }
 

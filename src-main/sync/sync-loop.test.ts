@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SECOND } from '../../src-shared/time/clock.ts';
 import { aDraft, aPayWithCancel } from '../stores/operation-draft.test-support.ts';
 import { DONE, held, maybe, notArrived, notFinal, refused } from './fake-back-end.test-support.ts';
-import { SyncWorld } from './sync-world.test-support.ts';
+import { syncWorld } from './sync-world.test-support.ts';
 
 const submits = (count: number, prefix = 's') =>
   Array.from({ length: count }, (_, n) => aDraft('submit', { id: `${prefix}${n}` }));
@@ -10,16 +10,16 @@ const MINUTE = 60 * SECOND;
 
 describe('claiming and sending', () => {
   test('in order, one connection', async () => {
-    const world = new SyncWorld({ connections: 1 });
+    const world = syncWorld({ connections: 1 });
     world.add(...submits(150));
     await world.run();
-    expect(world.sentIds).toEqual(submits(150).map((draft) => draft.id));
+    expect(world.backEnd.sentIds).toEqual(submits(150).map((draft) => draft.id));
     expect(world.backEnd.mostAtOnce).toBe(1);
     expect(world.operations.countByState()).toEqual({ delivered: 150 });
   });
 
   test('bytes and first send are committed before anything leaves', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('submit', { id: 'a' }), aDraft('enrol', { id: 'b' }));
     const seen: unknown[] = [];
     world.backEnd.answer = ({ id }) => {
@@ -40,7 +40,7 @@ describe('claiming and sending', () => {
   });
 
   test('what may not be repeated is claimed no further than it is sent', async () => {
-    const world = new SyncWorld({ connections: 2 });
+    const world = syncWorld({ connections: 2 });
     world.add(...Array.from({ length: 5 }, (_, n) => aDraft('enrol', { id: `e${n}` })));
     const first = held();
     world.backEnd.answer = first.answer;
@@ -53,7 +53,7 @@ describe('claiming and sending', () => {
   });
 
   test('what is safe for ever is claimed 64 ahead, and no more', async () => {
-    const world = new SyncWorld({ connections: 2 });
+    const world = syncWorld({ connections: 2 });
     world.add(...submits(200));
     world.backEnd.answer = held().answer;
     await world.run();
@@ -62,7 +62,7 @@ describe('claiming and sending', () => {
   });
 
   test('a group ends before something that may not be claimed ahead', async () => {
-    const world = new SyncWorld({ connections: 1 });
+    const world = syncWorld({ connections: 1 });
     world.add(...submits(3), aDraft('enrol', { id: 'enrol' }), ...submits(3, 't'));
     world.backEnd.answer = held().answer;
     await world.run();
@@ -70,7 +70,7 @@ describe('claiming and sending', () => {
   });
 
   test('what cannot be made from what is stored steps aside, the others go', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('submit', { id: 'a' }), aDraft('submit', { id: 'broken' }), aDraft('submit', { id: 'c' }));
     world.file.db.exec("UPDATE operation SET sealed_detail = x'00' WHERE id = 'broken'");
     await world.run();
@@ -81,11 +81,11 @@ describe('claiming and sending', () => {
       firstSentAtMs: null,
       errorCode: 'stored-data',
     });
-    expect(world.sentIds).toEqual(['a', 'c']);
+    expect(world.backEnd.sentIds).toEqual(['a', 'c']);
   });
 
   test('an unreadable row that may have been sent is parked in doubt', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('enrol', { id: 'broken' }));
     world.backEnd.next(maybe());
     await world.run();
@@ -99,7 +99,7 @@ describe('claiming and sending', () => {
   });
 
   test('pace: so many a second', async () => {
-    const world = new SyncWorld({ pacePerSecond: 10 });
+    const world = syncWorld({ pacePerSecond: 10 });
     world.add(...submits(20));
     await world.run();
     await world.later(950);
@@ -109,7 +109,7 @@ describe('claiming and sending', () => {
   });
 
   test('pace holds through a clock set back', async () => {
-    const world = new SyncWorld({ pacePerSecond: 1 });
+    const world = syncWorld({ pacePerSecond: 1 });
     world.add(...submits(3));
     await world.run();
     world.clock.set(world.clock.nowMs() - 60 * MINUTE);
@@ -118,7 +118,7 @@ describe('claiming and sending', () => {
   });
 
   test('woken often, it sends once and sleeps until something is due', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('submit', { id: 'a' }), aDraft('enrol', { id: 'e' }));
     const answer = held();
     world.backEnd.next(maybe());
@@ -135,22 +135,22 @@ describe('claiming and sending', () => {
   });
 
   test('a lent row waits for whoever has it', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('submit', { id: 'a' }), aDraft('submit', { id: 'b' }));
     world.loop.lend('a');
     await world.run();
     await world.later(MINUTE);
-    expect(world.sentIds).toEqual(['b']);
+    expect(world.backEnd.sentIds).toEqual(['b']);
     expect(world.clock.pending).toBe(0);
     world.loop.takeBack('a');
     await world.run();
-    expect(world.sentIds).toEqual(['b', 'a']);
+    expect(world.backEnd.sentIds).toEqual(['b', 'a']);
   });
 });
 
 describe('settling', () => {
   test('safe for ever: one commit for a group of 64, together with the next claim', async () => {
-    const world = new SyncWorld({ connections: 1 });
+    const world = syncWorld({ connections: 1 });
     world.add(...submits(128));
     await world.run();
     const groups = world.moved.map((ids) => ids.length);
@@ -158,7 +158,7 @@ describe('settling', () => {
   });
 
   test('a slow group is committed after 50 ms', async () => {
-    const world = new SyncWorld({ connections: 2 });
+    const world = syncWorld({ connections: 2 });
     world.add(...submits(3));
     const slow = held();
     world.backEnd.next(DONE, DONE);
@@ -178,7 +178,7 @@ describe('settling', () => {
   });
 
   test.each(['cancel-payment', 'adjust', 'enrol'] as const)('%s settles alone and at once', async (kind) => {
-    const world = new SyncWorld({ connections: 3 });
+    const world = syncWorld({ connections: 3 });
     world.add(aDraft('submit', { id: 'slow' }), aDraft('submit', { id: 'fast' }), aDraft(kind, { id: 'alone' }));
     const slow = held();
     world.backEnd.answer = (sent) => (sent.id === 'slow' ? slow.answer(sent) : DONE);
@@ -191,17 +191,17 @@ describe('settling', () => {
   });
 
   test('what a settle makes due goes out by itself', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(
       aDraft('submit', { id: 'sale' }),
       aDraft('cancel-sale', { id: 'cancel', undoesId: 'sale', afterId: 'sale' }),
     );
     await world.run();
-    expect(world.sentIds).toEqual(['sale', 'cancel']);
+    expect(world.backEnd.sentIds).toEqual(['sale', 'cancel']);
   });
 
   test('a full disk: answers wait in memory, nothing is claimed, nothing is sent twice', async () => {
-    const world = new SyncWorld({ connections: 1 });
+    const world = syncWorld({ connections: 1 });
     world.add(aDraft('enrol', { id: 'first' }), ...submits(30), aDraft('enrol', { id: 'last' }));
     const { db } = world.file;
     world.backEnd.answer = ({ id }) => {
@@ -210,7 +210,7 @@ describe('settling', () => {
     };
     await world.run();
     await world.later(3 * SECOND);
-    expect(world.sentIds).toEqual(['first']);
+    expect(world.backEnd.sentIds).toEqual(['first']);
     expect(world.states('first')).toEqual(['sending']);
     expect(world.settling.isBlocked).toBe(true);
     expect(world.noSpace.length).toBeGreaterThan(0);
@@ -218,7 +218,7 @@ describe('settling', () => {
     world.backEnd.answer = () => DONE;
     await world.later(SECOND);
     await world.run();
-    expect(new Set(world.sentIds).size).toBe(world.sentIds.length);
+    expect(new Set(world.backEnd.sentIds).size).toBe(world.backEnd.sentIds.length);
     expect(world.operations.countByState()).toEqual({ delivered: 32 });
     expect(world.get('first').answer?.confirmationCode).toHaveLength(20_000);
   });
@@ -226,7 +226,7 @@ describe('settling', () => {
 
 describe('what did not arrive, and what may have', () => {
   test('no connection: as it was before, no attempt counted, and one probe at a time', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(...submits(10));
     const before = world.file.look(
       'SELECT id, key, state, happened, first_sent_at, attempts FROM operation ORDER BY seq',
@@ -244,7 +244,7 @@ describe('what did not arrive, and what may have', () => {
   });
 
   test('first contact after an outage makes everything due, in its old order', async () => {
-    const world = new SyncWorld({ connections: 1 });
+    const world = syncWorld({ connections: 1 });
     world.add(...submits(70));
     world.backEnd.answer = () => notArrived('no-connection');
     await world.run();
@@ -255,11 +255,11 @@ describe('what did not arrive, and what may have', () => {
     await world.run();
     expect(world.operations.countByState()).toEqual({ delivered: 70 });
     const ids = submits(70).map((draft) => draft.id);
-    expect(world.sentIds.slice(1)).toEqual(ids.filter((id) => id !== world.sentIds[0]));
+    expect(world.backEnd.sentIds.slice(1)).toEqual(ids.filter((id) => id !== world.backEnd.sentIds[0]));
   });
 
   test('silence: unknown, then the same bytes at 1 s, 5 s, 30 s, and the count rises', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('submit', { id: 'a' }));
     world.backEnd.answer = () => maybe();
     await world.run();
@@ -281,7 +281,7 @@ describe('what did not arrive, and what may have', () => {
   });
 
   test('a repeat that did not arrive stays unknown', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('submit', { id: 'a' }));
     world.backEnd.next(maybe(), notArrived('no-connection'));
     await world.run();
@@ -291,7 +291,7 @@ describe('what did not arrive, and what may have', () => {
   });
 
   test('Retry-After wins, up to 15 min', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('submit', { id: 'a' }), aDraft('submit', { id: 'b' }));
     const now = world.clock.nowMs();
     world.backEnd.next(maybe('server-error', 90 * SECOND), maybe('server-error', 24 * 60 * MINUTE));
@@ -301,7 +301,7 @@ describe('what did not arrive, and what may have', () => {
   });
 
   test('refused: the first try parks, a repeat goes by the table', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(...['first', 'doubt', 'done', 'absent'].map((id) => aDraft('submit', { id })));
     world.backEnd.next(refused(), maybe(), maybe(), maybe());
     await world.run();
@@ -320,7 +320,7 @@ describe('what did not arrive, and what may have', () => {
   });
 
   test('accepted but not final: asked about, never repeated, even where repeats are safe', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('submit', { id: 'a' }));
     world.backEnd.next(notFinal(30 * SECOND));
     world.backEnd.answerLookUp = () => ({ kind: 'ask-again', afterMs: MINUTE, why: null, code: 'pending', text: '' });
@@ -338,7 +338,7 @@ describe('what did not arrive, and what may have', () => {
   });
 
   test('look up first: never repeated blindly; proved absent it goes with a new key', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('enrol', { id: 'e' }));
     world.backEnd.next(maybe());
     world.backEnd.answerLookUp = () => ({ kind: 'ask-again', afterMs: 2 * SECOND, why: null, code: 'early', text: '' });
@@ -354,7 +354,7 @@ describe('what did not arrive, and what may have', () => {
   });
 
   test('a window: repeated inside, looked up beyond', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('adjust', { id: 'a' }));
     world.backEnd.answer = () => maybe();
     world.backEnd.answerLookUp = () => ({ kind: 'cannot-tell', code: 'X', text: 'Nobody knows', evidence: {} });
@@ -370,7 +370,7 @@ describe('what did not arrive, and what may have', () => {
   });
 
   test('a back end that throws: it may have happened', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('submit', { id: 'a' }), aDraft('enrol', { id: 'e' }));
     world.backEnd.next(() => {
       throw new Error('a mistake');
@@ -387,7 +387,7 @@ describe('what did not arrive, and what may have', () => {
 
 describe('pauses', () => {
   test('429 pauses everything for as long as asked, whatever else succeeds meanwhile', async () => {
-    const world = new SyncWorld({ connections: 2 });
+    const world = syncWorld({ connections: 2 });
     world.add(...submits(10));
     const late = held();
     world.backEnd.next(late.answer, notArrived('throttled', 20 * SECOND));
@@ -404,7 +404,7 @@ describe('pauses', () => {
   });
 
   test('401: blames no row, one probe a minute, ends by itself and by "try again"', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(...submits(6));
     world.backEnd.answer = () => notArrived('not-signed-in');
     await world.run();
@@ -422,7 +422,7 @@ describe('pauses', () => {
   });
 
   test('403 parks that row and marks its kind, until it works again', async () => {
-    const world = new SyncWorld({ connections: 1 });
+    const world = syncWorld({ connections: 1 });
     world.add(aDraft('submit', { id: 'a' }), aDraft('release', { id: 'b' }));
     world.backEnd.next(notArrived('forbidden'));
     await world.run();
@@ -435,7 +435,7 @@ describe('pauses', () => {
   });
 
   test('rows claimed ahead go back as they were when the connection is lost', async () => {
-    const world = new SyncWorld({ connections: 1 });
+    const world = syncWorld({ connections: 1 });
     world.add(...submits(40));
     world.backEnd.answer = ({ id }) => (id === 's5' ? notArrived('no-connection') : DONE);
     await world.run();
@@ -451,7 +451,7 @@ describe('pauses', () => {
   });
 
   test('a probe that gets no answer backs off as well', async () => {
-    const world = new SyncWorld({ connections: 1 });
+    const world = syncWorld({ connections: 1 });
     world.add(...submits(50));
     world.backEnd.next(notArrived('no-connection'));
     world.backEnd.answer = ({ id }) => (id === 's0' ? notArrived('no-connection') : maybe());
@@ -461,20 +461,20 @@ describe('pauses', () => {
   });
 
   test('another account’s rows wait', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('submit', { id: 'here' }));
     const elsewhere = world.operations.account('invented', 'elsewhere');
     world.operations.append([aDraft('submit', { id: 'there' })], elsewhere, world.clock.nowMs());
     await world.run();
     await world.later(60 * MINUTE);
-    expect(world.sentIds).toEqual(['here']);
+    expect(world.backEnd.sentIds).toEqual(['here']);
     expect(world.operations.countOfOtherAccounts(world.account)).toBe(1);
   });
 });
 
 describe('the clock', () => {
   test('set back: delays are due, windows are over, and it is said', async () => {
-    const world = new SyncWorld({ connections: 1 });
+    const world = syncWorld({ connections: 1 });
     world.add(aDraft('adjust', { id: 'windowed' }), aDraft('submit', { id: 'ever' }));
     world.backEnd.answer = () => maybe('server-error', 15 * MINUTE);
     world.backEnd.answerLookUp = () => ({ kind: 'ask-again', afterMs: 15 * MINUTE, why: null, code: 'X', text: '' });
@@ -485,17 +485,17 @@ describe('the clock', () => {
     await world.run();
     expect(world.loop.isClockBack).toBe(true);
     expect(world.backEnd.asked).toEqual(['windowed']);
-    expect(world.sentIds).toEqual(['ever']);
+    expect(world.backEnd.sentIds).toEqual(['ever']);
     const longest = Math.max(...world.operations.page('all', null, 9).map((row) => row.nextAtMs ?? 0));
     expect(longest - world.clock.nowMs()).toBeLessThanOrEqual(15 * MINUTE);
     // Back in step: what was unclear then stays beyond its window.
     await world.later(4 * 60 * MINUTE);
     expect(world.loop.isClockBack).toBe(false);
-    expect(world.sentIds).not.toContain('windowed');
+    expect(world.backEnd.sentIds).not.toContain('windowed');
   });
 
   test('set back twice: no delay outlives 15 minutes', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('submit', { id: 'a' }));
     world.backEnd.answer = () => maybe('server-error', 15 * MINUTE);
     for (let n = 0; n < 3; n++) {
@@ -508,7 +508,7 @@ describe('the clock', () => {
   });
 
   test('set back during a pause: it is not stretched', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(...submits(2));
     world.backEnd.next(notArrived('throttled', 10 * SECOND), notArrived('throttled', 10 * SECOND));
     await world.run();
@@ -518,7 +518,7 @@ describe('the clock', () => {
   });
 
   test('the program’s clock is measured', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     expect(world.connectivity.facts().serverOffsetMs).toBeNull();
     world.add(aDraft('submit', { id: 'a' }));
     world.backEnd.next({ ...DONE, serverOffsetMs: 90_000 });
@@ -530,7 +530,7 @@ describe('the clock', () => {
 
 describe('crash and stop', () => {
   test('what was on its way at a crash is unknown at the start, and repeated where that is safe', async () => {
-    const world = new SyncWorld({ connections: 1 });
+    const world = syncWorld({ connections: 1 });
     world.add(...submits(3), aDraft('enrol', { id: 'enrol' }));
     world.backEnd.answer = held().answer;
     await world.run();
@@ -547,7 +547,7 @@ describe('crash and stop', () => {
   });
 
   test('a row that somebody left as being sent is taken up at the next tick', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     await world.run();
     world.add(aDraft('submit', { id: 'a' }), aDraft('submit', { id: 'b' }));
     world.operations.claim('a', world.backEnd.materialise(world.get('a')), world.clock.nowMs());
@@ -557,7 +557,7 @@ describe('crash and stop', () => {
   });
 
   test('a queued pay is never sent from the queue', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(...aPayWithCancel('pay', 'cancel'));
     const again = world.crash();
     await again.run();
@@ -570,7 +570,7 @@ describe('crash and stop', () => {
   });
 
   test('stop: unsent rows back, five seconds for the rest, then aborted, unknown and written', async () => {
-    const world = new SyncWorld({ connections: 2 });
+    const world = syncWorld({ connections: 2 });
     world.add(...submits(20));
     const quick = held();
     world.backEnd.next(quick.answer, held().answer);
@@ -594,7 +594,7 @@ describe('crash and stop', () => {
   });
 
   test('stop does not wait for ever, even for a request that cannot be aborted', async () => {
-    const world = new SyncWorld();
+    const world = syncWorld();
     world.add(aDraft('submit', { id: 'a' }));
     let answer: (delivery: typeof DONE) => void = () => undefined;
     world.backEnd.answer = () =>

@@ -1,7 +1,9 @@
 import pino from 'pino';
 import type { Operation, OperationDraft } from '../../src-shared/queue/operation.ts';
 import { DEFAULT_SCHEDULE } from '../../src-shared/queue/retry-schedule.ts';
+import type { Clock } from '../../src-shared/time/clock.ts';
 import { ManualClock } from '../../src-shared/time/manual-clock.ts';
+import type { BackEnd } from '../backends/backend.ts';
 import { atomically } from '../database/atomically.ts';
 import { type StoresOnFile, storesOnFile } from '../database/stores-on-file.test-support.ts';
 import type { Account } from '../stores/operation-store.ts';
@@ -20,9 +22,9 @@ export interface SyncWorldOptions {
 }
 
 /** Everything that sends, on a file of its own, with a back end and a clock in the test's hands. Delays are the whole step. */
-export class SyncWorld {
+export class SyncWorld<B extends BackEnd = FakeBackEnd> {
   readonly clock: ManualClock;
-  readonly backEnd: FakeBackEnd;
+  readonly backEnd: B;
   readonly file: StoresOnFile;
   readonly account: Account;
   readonly connectivity: Connectivity;
@@ -33,19 +35,22 @@ export class SyncWorld {
   /** Ids, a list for each commit that moved rows. */
   readonly moved: (readonly string[])[] = [];
   readonly noSpace: number[] = [];
+  /** The clock of this process: its timers end with it. */
+  readonly own: Clock;
+  #alive = true;
   readonly #options: SyncWorldOptions;
 
-  constructor(
-    options: SyncWorldOptions = {},
-    clock = new ManualClock(),
-    backEnd = new FakeBackEnd(),
-    file = storesOnFile(clock),
-  ) {
+  constructor(options: SyncWorldOptions, clock: ManualClock, backEnd: B, file: StoresOnFile) {
     this.#options = options;
     this.clock = clock;
     this.backEnd = backEnd;
     this.file = file;
     const { db, stores } = file;
+    const own: Clock = {
+      nowMs: () => clock.nowMs(),
+      schedule: (delayMs, run) => clock.schedule(delayMs, () => this.#alive && run()),
+    };
+    this.own = own;
     const random = (): number => 1 - Number.EPSILON;
     const log = pino({ level: 'silent' });
     const schedule = DEFAULT_SCHEDULE;
@@ -58,9 +63,9 @@ export class SyncWorld {
       onChange: () => undefined,
       onContact: () => this.loop.contacted(),
     });
-    const desk = new DeliveryDesk({ db, stores, backEnd, clock, random, schedule, log });
+    const desk = new DeliveryDesk({ db, stores, backEnd, clock: own, random, schedule, log });
     const onMoved = (ids: readonly string[]): void => void this.moved.push(ids);
-    const base = { db, stores, backEnd, clock, log, desk };
+    const base = { db, stores, backEnd, clock: own, log, desk };
     this.settling = new Settling({ ...base, onMoved, onNoSpace: () => this.noSpace.push(clock.nowMs()) });
     const shared = { ...base, connectivity: this.connectivity, settling: this.settling, inFlight: this.inFlight };
     const { connections = 4, pacePerSecond = null } = options;
@@ -99,12 +104,14 @@ export class SyncWorld {
   }
 
   /** The process is gone; another one opens the file. */
-  crash(backEnd = this.backEnd): SyncWorld {
-    return new SyncWorld(this.#options, this.clock, backEnd, this.file.reopen());
+  crash(): SyncWorld<B> {
+    this.#alive = false;
+    return new SyncWorld(this.#options, this.clock, this.backEnd, this.file.reopen());
   }
+}
 
-  /** Kinds or ids in the order in which they were sent. */
-  get sentIds(): string[] {
-    return this.backEnd.sent.map((sent) => sent.id);
-  }
+/** A world with a back end that does what the test says. */
+export function syncWorld(options: SyncWorldOptions = {}): SyncWorld {
+  const clock = new ManualClock();
+  return new SyncWorld(options, clock, new FakeBackEnd(), storesOnFile(clock));
 }
