@@ -6,7 +6,7 @@ import type { DataFolder } from './data-folder.ts';
 import type { StartFailure } from './start-failure.ts';
 
 /** The owner-only file that opens the data key where no store of the operating system does. */
-export const KEY_FILE = 'owner.key';
+const KEY_FILE = 'owner.key';
 
 export type FolderKey =
   | {

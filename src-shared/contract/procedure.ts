@@ -14,7 +14,7 @@ export interface ProcedureMeta {
 const detail = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
 /** Every error code, declared once for all procedures, so that clients can tell them apart by type. */
-export const errorMap = Object.fromEntries(
+const errorMap = Object.fromEntries(
   Object.entries(ERROR_CODES).map(([code, facts]) => [code, { status: facts.status, data: z.object({ detail }) }]),
 ) as Record<ErrorCode, { status: number; data: z.ZodObject<{ detail: typeof detail }> }>;
 

@@ -8,7 +8,7 @@ import { TENDER_TYPES } from '../sale/sale.ts';
 const minor = z.number().int();
 const timeMs = z.number().int();
 
-export const lineView = z.object({
+const lineView = z.object({
   lineId: z.string(),
   articleCode: z.string(),
   name: z.string(),
@@ -21,7 +21,7 @@ export const lineView = z.object({
   netMinor: minor,
 });
 
-export const tenderView = z.object({
+const tenderView = z.object({
   tenderId: z.string(),
   type: z.enum(TENDER_TYPES),
   amountMinor: minor,
@@ -35,7 +35,7 @@ export const dealView = z.object({
   sourceId: z.string().nullable(),
 });
 
-export const giftView = z.object({
+const giftView = z.object({
   key: z.string(),
   name: z.string(),
   description: z.string().nullable(),
@@ -75,7 +75,7 @@ export const previewView = z.object({
   stale: z.boolean(),
 });
 
-export const payView = z.object({
+const payView = z.object({
   operationId: z.string(),
   amountMinor: minor,
   state: z.enum(['sending', 'confirmed', 'undecided', 'giving-back']),
