@@ -337,7 +337,8 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
             const claimed = await claimUnclaimed(input.code, identifier, caller.staff?.id ?? '', parts, signal, record);
             if (!claimed.ok) return claimed;
             const { submitId, sale } = claimed.value;
-            if (submitId !== null) await waitFinished(submitId, RECEIPT_WAIT_MS, parts);
+            const reachable = parts.connectivity.admission(parts.clock.nowMs()).kind === 'all';
+            if (submitId !== null && reachable) await waitFinished(submitId, RECEIPT_WAIT_MS, parts);
             return claimAnswer(sale.saleId);
           },
           claimAnswer,

@@ -2,6 +2,8 @@ import { done, problem } from '../../src-shared/errors/error-codes.ts';
 import type { Pairing } from '../plugin/pairing.ts';
 import { closeOperation, queueRow, retryOperation } from '../review/review-queue.ts';
 import { type NetworkSwitch, statusOf } from '../review/status.ts';
+import { OwnCards } from '../staff/own-cards.ts';
+import { setOwnCard } from '../staff/set-own-card.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import type { Once } from './once.ts';
 import type { Procedures } from './procedures.ts';
@@ -14,6 +16,7 @@ export function managerProcedures(
   network: NetworkSwitch | null,
 ): Procedures['manager'] {
   const { stores } = parts;
+  const ownCards = new OwnCards(stores.settings, parts.dataKey);
   const rowOf = (id: string) => {
     const operation = stores.operations.byId(id);
     return operation === null ? problem('operation-not-found') : done(queueRow(operation, parts));
@@ -85,6 +88,23 @@ export function managerProcedures(
     audit: {
       list: ({ beforeSeq, limit }) =>
         done({ rows: stores.audit.page(beforeSeq ?? null, limit), chainIntact: stores.audit.isIntact() }),
+    },
+    staff: {
+      list: () =>
+        done(stores.staff.active().map(({ id, name, role }) => ({ id, name, role, hasOwnCard: ownCards.isKnown(id) }))),
+      setOwnCard: (input, caller, signal) =>
+        once.stored(
+          'staff',
+          input.commandId,
+          input,
+          async (record) => {
+            const { staffId, method, value } = input;
+            const card = value === null ? null : { method, value };
+            const set = await setOwnCard(staffId, card, caller.staff?.id ?? '', parts, signal, () => record(staffId));
+            return set.ok ? done(null) : set;
+          },
+          () => done(null),
+        ),
     },
     pairing: {
       start: ({ name }, caller) => done(pairing.start(name, caller.staff?.id ?? '')),

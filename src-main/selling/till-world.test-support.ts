@@ -188,6 +188,20 @@ export class TillWorld {
     await this.drain();
   }
 
+  /** The answer of a call that waits for the clock: time passes while nothing else happens. */
+  async hurried<T>(answer: Promise<T> | T): Promise<T> {
+    let ended = false;
+    const ending = Promise.resolve(answer).finally(() => {
+      ended = true;
+    });
+    while (!ended) {
+      await this.parts.loop.whenIdle();
+      for (let turn = 0; turn < 10 && !ended; turn++) await turnOfLoop();
+      if (!ended) this.clock.advance(50);
+    }
+    return await ending;
+  }
+
   async offline(): Promise<void> {
     await this.control.setFaults({ offline: true });
     // One call meets the closed port, and the till knows.
@@ -315,11 +329,7 @@ export class TillWorld {
 
   async close(id: string, happened: boolean, reference?: string) {
     const input = { commandId: newCommand(), id, happened, reason: 'asked the program' };
-    return await this.manager.queue.close(
-      reference === undefined ? input : { ...input, reference },
-      MANAGER,
-      never,
-    );
+    return await this.manager.queue.close(reference === undefined ? input : { ...input, reference }, MANAGER, never);
   }
 
   async void(saleId: string, caller: Caller = CASHIER) {

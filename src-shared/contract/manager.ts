@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ID_METHODS } from '../member/member.ts';
 import { OPERATION_STATES } from '../queue/operation.ts';
 import { commandId, procedure } from './procedure.ts';
 import { attemptView, auditRow, queueRow, statusView } from './views.ts';
@@ -43,6 +44,24 @@ export const managerContract = {
     list: manager
       .input(z.object({ beforeSeq: z.number().int().optional(), limit: z.number().int().min(1).max(200) }))
       .output(z.object({ rows: z.array(auditRow), chainIntact: z.boolean() })),
+  },
+  staff: {
+    list: manager.output(
+      z.array(
+        z.object({ id: z.string(), name: z.string(), role: z.enum(['cashier', 'manager']), hasOwnCard: z.boolean() }),
+      ),
+    ),
+    /** Registers the loyalty card of somebody who works here, so that no sale is claimed to it by himself; null: none. */
+    setOwnCard: manager
+      .input(
+        z.object({
+          commandId,
+          staffId: z.string(),
+          method: z.enum(ID_METHODS),
+          value: z.string().trim().min(1).nullable(),
+        }),
+      )
+      .output(z.null()),
   },
   pairing: {
     /** Shows a code for two minutes and five tries. */
