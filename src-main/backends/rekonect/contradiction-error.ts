@@ -5,6 +5,7 @@ export type Contradiction =
   | 'no-confirmation-code'
   | 'consents-missing'
   | 'profile-incomplete'
+  | 'profile-malformed'
   | 'original-missing'
   | 'not-offered';
 

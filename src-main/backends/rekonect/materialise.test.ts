@@ -84,6 +84,12 @@ describe('the sale', () => {
     expect(JSON.parse(request.body)).toEqual({ transaction });
   });
 
+  test('never closes before it opened, though a clock was set back', () => {
+    const sale = aSale({ openedAtMs: OPENED_AT + 60 * 60_000 });
+    const { openTime, dateTime } = body(anUnclaimedSubmit(), { sale })['transaction'] as Record<string, string>;
+    expect([openTime, dateTime]).toEqual([transaction.dateTime, transaction.dateTime]);
+  });
+
   test('the same input gives the same bytes', () => {
     const given = { sale: aMemberSale(), member: MEMBER, known: [aDeliveredPay()] };
     expect(frozen(aSubmit(), given)).toEqual(frozen(aSubmit(), given));
@@ -244,6 +250,17 @@ describe('members and events', () => {
     ['contact', { phoneNumber: undefined }, 'profile-incomplete'],
   ])('enrol without %s is not sent', (_name, fields, code) => {
     expect(contradiction(enrol(fields), {})).toBe(code);
+  });
+
+  test.each([
+    ['a phone number without digits', { phoneNumber: 'none' }],
+    ['an e-mail without a place', { email: 'nora' }],
+    ['a birthday in another form', { birthday: '31.12.1990' }],
+    ['a birthday that does not exist', { birthday: '1990-02-30' }],
+  ])('%s is not sent', (_name, fields) => {
+    expect(contradiction(enrol(fields), {})).toBe('profile-malformed');
+    const update = anOperation({ kind: 'update-member', profile: fields });
+    expect(contradiction(update, { member: MEMBER })).toBe('profile-malformed');
   });
 
   test('enrol with all nine where the program wants them', () => {

@@ -6,7 +6,7 @@ import { ContradictionError } from './contradiction-error.ts';
 import { dropEmpty, type JsonObject } from './drop-empty.ts';
 import type { RekonectSettings } from './rekonect-settings.ts';
 import { checkFinishedSale, checkPay } from './totals-check.ts';
-import { wireMember, wireProfile } from './wire-member.ts';
+import { malformedField, wireMember, wireProfile } from './wire-member.ts';
 import { type WireTender, wireTransaction, withGiftsAndDeals } from './wire-transaction.ts';
 
 export type IdentityHeaders = Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ function endpointBody(operation: Operation, context: MaterialiseContext, setting
     case 'update-member':
       return {
         path: '/member/update',
-        body: { member: neededMember(context, settings), newMemberData: wireProfile(detail.profile, settings) },
+        body: { member: neededMember(context, settings), newMemberData: checkedProfile(detail.profile, settings) },
       };
     case 'pay':
       return { path: '/payment', body: payBody(operation, detail, context, settings) };
@@ -78,6 +78,8 @@ function endpointBody(operation: Operation, context: MaterialiseContext, setting
   }
 }
 
+const FIELD_WORDS = { phoneNumber: 'the phone number', email: 'the e-mail address', birthday: 'the birthday' } as const;
+
 /** C3, C4: never without phone or e-mail and both legal consents. */
 function registerBody(profile: MemberProfile, settings: RekonectSettings): JsonObject {
   if (profile.gdpr !== true || profile.termsOfUse !== true)
@@ -93,8 +95,15 @@ function registerBody(profile: MemberProfile, settings: RekonectSettings): JsonO
       'profile-incomplete',
       'This program needs every field of the profile to enrol a member.',
     );
-  const fields = wireProfile(profile, settings);
+  const fields = checkedProfile(profile, settings);
   return settings.registerBody === 'wrapped' ? { newMemberData: fields } : fields;
+}
+
+/** Phone and e-mail are checked before anything is sent (section 6 rule 12). */
+function checkedProfile(profile: MemberProfile, settings: RekonectSettings): JsonObject {
+  const wrong = malformedField(profile, settings);
+  if (wrong === null) return wireProfile(profile, settings);
+  throw new ContradictionError('profile-malformed', `The profile cannot be right: look at ${FIELD_WORDS[wrong]}.`);
 }
 
 function payBody(

@@ -1,9 +1,13 @@
 import type { IdMethod, MemberIdentifier } from '../../../src-shared/member/member.ts';
 import type { MemberProfile } from '../../../src-shared/queue/operation.ts';
+import { parseUtc } from '../../../src-shared/time/iso-time.ts';
 import type { JsonObject } from './drop-empty.ts';
 import type { RekonectSettings } from './rekonect-settings.ts';
 
 type WireName = 'phoneNumber' | 'email' | 'membershipKey' | 'externalId';
+
+/** Digits; no country has shorter numbers for persons. */
+const SHORTEST_PHONE = 4;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -42,6 +46,20 @@ export function wireMember(identifiers: readonly MemberIdentifier[], settings: R
     if (value !== '') member[name] ??= name === 'phoneNumber' ? wirePhone(value, settings) : value;
   }
   return member;
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** The first field of a profile that its form says cannot be right (section 6 rule 12); null where all can. */
+export function malformedField(
+  profile: MemberProfile,
+  settings: RekonectSettings,
+): 'phoneNumber' | 'email' | 'birthday' | null {
+  const { phoneNumber, email, birthday } = profile;
+  if (phoneNumber !== undefined && wirePhone(phoneNumber, settings).length < SHORTEST_PHONE) return 'phoneNumber';
+  if (email !== undefined && !EMAIL.test(email)) return 'email';
+  if (birthday !== undefined && parseUtc(`${birthday}T00:00:00Z`) === null) return 'birthday';
+  return null;
 }
 
 /** NewMemberData of section 5.2. */

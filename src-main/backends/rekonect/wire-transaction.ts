@@ -28,7 +28,8 @@ export function wireTransaction(sale: Sale, parts: TransactionParts, settings: R
   const total = settings.totalAmount === 'paid' ? totals.totalMinor - loyaltyMinor : totals.grossMinor;
   return {
     transactionId: parts.transactionId,
-    openTime: utcSeconds(sale.openedAtMs),
+    // A clock that was set back, or a POS that names its own times, must not close a sale before it opened.
+    openTime: utcSeconds(Math.min(sale.openedAtMs, parts.closedAtMs)),
     dateTime: utcSeconds(parts.closedAtMs),
     totalAmount: total,
     totalTaxAmount: totals.taxMinor,
