@@ -73,13 +73,10 @@ export class Connectivity {
   admission(
     nowMs: number,
   ): { readonly kind: 'all' } | { readonly kind: 'probe' } | { readonly kind: 'none'; readonly untilMs: number } {
-    if (this.#pause !== null) {
-      return nowMs < this.#pause.untilMs ? { kind: 'none', untilMs: this.#pause.untilMs } : { kind: 'probe' };
-    }
-    if (this.#state === 'not-connected') {
-      return nowMs < this.#probeAtMs ? { kind: 'none', untilMs: this.#probeAtMs } : { kind: 'probe' };
-    }
-    return { kind: 'all' };
+    // A pause may end while there is no connection, and the other way round: the later of the two counts.
+    const untilMs = Math.max(this.#pause?.untilMs ?? 0, this.#state === 'not-connected' ? this.#probeAtMs : 0);
+    if (nowMs < untilMs) return { kind: 'none', untilMs };
+    return this.#pause === null && this.#state !== 'not-connected' ? { kind: 'all' } : { kind: 'probe' };
   }
 
   /** A person pressed "try again", or a setting was saved. */

@@ -1,6 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Logger } from 'pino';
-import type { Operation } from '../../src-shared/queue/operation.ts';
+import type { FrozenRequest, Operation } from '../../src-shared/queue/operation.ts';
 import {
   AFTER_ABSENT_WANTED,
   afterDelivery,
@@ -15,8 +15,8 @@ import type { Delivery, Resolution } from '../../src-shared/queue/outcome.ts';
 import { LONGEST_DELAY_MS, type RetrySchedule, retryDelayMs } from '../../src-shared/queue/retry-schedule.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import type { BackEnd } from '../backends/backend.ts';
-import { atomically, savepoint } from '../database/atomically.ts';
-import { StorageError } from '../database/storage-error.ts';
+import { atomically } from '../database/atomically.ts';
+import { storageTroubleOf } from '../database/storage-error.ts';
 import { UnreadableStoredValue } from '../stores/sealer.ts';
 import type { Stores } from '../stores/stores.ts';
 import { materialiseContext, resolveContext } from './operation-context.ts';
@@ -66,26 +66,31 @@ export class DeliveryDesk {
   claim(id: string): Claimed | null {
     const { stores, backEnd, clock } = this.#options;
     const nowMs = clock.nowMs();
-    const facts = stores.operations.factsById(id);
-    if (facts === null || (facts.state !== 'queued' && facts.state !== 'unknown')) return null;
+    let operation: Operation | null;
+    let request: FrozenRequest;
     try {
-      return savepoint(this.#options.db, () => {
-        const operation = stores.operations.byId(id);
-        if (operation === null) return null;
-        const request = operation.request ?? backEnd.materialise(operation, materialiseContext(operation, stores));
-        stores.operations.claim(id, operation.request === null ? request : null, nowMs);
-        const { kind, state, happened, firstSentAtMs, nextAtMs } = operation;
-        const before = { kind, state, happened, firstSentAtMs, nextAtMs };
-        return { operation: { ...operation, request, state: 'sending' as const }, before };
-      });
+      operation = stores.operations.byId(id);
+      if (operation === null || (operation.state !== 'queued' && operation.state !== 'unknown')) return null;
+      request = operation.request ?? backEnd.materialise(operation, materialiseContext(operation, stores));
     } catch (error) {
-      if (error instanceof StorageError) throw error;
-      const text = error instanceof Error ? error.message : String(error);
-      this.#options.log.error({ operationId: id, kind: facts.kind, error: text }, 'operation cannot be sent as stored');
-      const stored = { nowMs, nextAtMs: null, errorCode: 'stored-data', errorText: text.slice(0, 300) };
-      stores.operations.settle(id, facts.state, afterUnsendable(facts), stored);
+      this.#parkUnsendable(id, error);
       return null;
     }
+    stores.operations.claim(id, operation.request === null ? request : null, nowMs);
+    const { kind, state, happened, firstSentAtMs, nextAtMs } = operation;
+    const before = { kind, state, happened, firstSentAtMs, nextAtMs };
+    return { operation: { ...operation, request, state: 'sending' }, before };
+  }
+
+  #parkUnsendable(id: string, error: unknown): void {
+    if (storageTroubleOf(error) !== null) throw error;
+    const { stores, clock, log } = this.#options;
+    const facts = stores.operations.factsById(id);
+    if (facts === null) return;
+    const text = error instanceof Error ? error.message : String(error);
+    log.error({ operationId: id, kind: facts.kind, error: text }, 'operation cannot be sent as stored');
+    const stored = { nowMs: clock.nowMs(), nextAtMs: null, errorCode: 'stored-data', errorText: text.slice(0, 300) };
+    stores.operations.settle(id, facts.state, afterUnsendable(facts), stored);
   }
 
   /** Sends the frozen bytes. Never throws: a bug in a back end counts as "it may have happened". */

@@ -143,7 +143,15 @@ describe('exactly once, whatever happens', () => {
   }, 60_000);
 
   /** Days that failed once. */
-  const kept: readonly (readonly Step[])[] = [];
+  const kept: readonly (readonly Step[])[] = [
+    // A pause that ended while there was no connection: the loop asked without end.
+    [
+      { do: 'faults', faults: ['throttled', 'no-connection', 'no-connection'] },
+      { do: 'sell', member: false, pieces: 1 },
+      { do: 'offline', offline: true },
+      { do: 'pass', ms: 70_000 },
+    ],
+  ];
   test.each(kept.map((steps) => [steps]))('%j', async (steps) => await play(steps));
 
   test('the model finds a payment that is taken twice', async () => {

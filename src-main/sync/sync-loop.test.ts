@@ -460,6 +460,18 @@ describe('pauses', () => {
     expect(world.backEnd.sent.length).toBeLessThan(6);
   });
 
+  test('a pause that ends without a connection is no reason to ask without end', async () => {
+    const world = syncWorld({ connections: 1 });
+    world.add(...submits(3));
+    world.backEnd.answer = ({ id }) =>
+      id === 's0' && world.backEnd.sent.length === 1
+        ? notArrived('throttled', 10 * SECOND)
+        : notArrived('no-connection');
+    await world.run();
+    await world.later(20 * SECOND);
+    expect(world.backEnd.sent.length).toBeLessThan(6);
+  });
+
   test('another account’s rows wait', async () => {
     const world = syncWorld();
     world.add(aDraft('submit', { id: 'here' }));
