@@ -1,14 +1,11 @@
-import type { EffectsView, SaleView } from '../../src-shared/contract/views.ts';
+import type { SaleView } from '../../src-shared/contract/views.ts';
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
-import { claimUnclaimed, findUnclaimed } from '../claiming/claim-unclaimed.ts';
-import { atomically } from '../database/atomically.ts';
 import { type NetworkSwitch, statusOf } from '../review/status.ts';
-import { RECEIPT_WAIT_MS, readNewBalance, waitFinished } from '../selling/after-completing.ts';
+import { readNewBalance } from '../selling/after-completing.ts';
 import { addLine, findOpen, removeLine, setQuantity } from '../selling/change-basket.ts';
 import { clearSale } from '../selling/clear-sale.ts';
 import { completeSale } from '../selling/complete-sale.ts';
 import { enrolMember, updateMember } from '../selling/enrol-member.ts';
-import { listSales, loyaltyOf, summaryOf } from '../selling/history.ts';
 import { identifyMember, refreshMember, removeMember } from '../selling/identify-member.ts';
 import { sendCode, verifyCode } from '../selling/one-time-code.ts';
 import { openSale } from '../selling/open-sale.ts';
@@ -20,9 +17,7 @@ import { openSaleView, plainView } from '../selling/sale-view.ts';
 import { removeTender, takeTender } from '../selling/take-tender.ts';
 import type { StaffSessions } from '../staff/sessions.ts';
 import type { TillParts } from '../till/till-parts.ts';
-import { previewReturn, returnLines } from '../voiding/return-lines.ts';
-import { effectsOfDoneVoid, isWithoutLoyalty, previewVoid, voidSale } from '../voiding/void-sale.ts';
-import type { Caller } from './caller.ts';
+import { afterSaleProcedures, type ManagerOf } from './after-sale-procedures.ts';
 import { capabilitiesView } from './capabilities-view.ts';
 import type { Once } from './once.ts';
 import type { Procedures } from './procedures.ts';
@@ -46,8 +41,6 @@ export interface CashierDesk {
   readonly demo: DemoHints | null;
 }
 
-/** Claims stand outside of any sale that is open. */
-export const CLAIM_SCOPE = 'claim';
 const OPEN_SCOPE = 'open sale';
 
 /** The contract's cashier part over the use cases. */
@@ -80,22 +73,10 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
       ? done({ result: result.value.result, reason: result.value.reason, sale: openSaleView(result.value.open, parts) })
       : result;
   const status = () => statusOf(parts, network);
-  /** The manager behind a call: the caller himself, or who approved exactly this; null: none. */
-  const managerOf = (
-    caller: Caller,
-    approvalId: string | undefined,
-    procedure: string,
-    input: unknown,
-  ): string | null => {
+  const managerOf: ManagerOf = (caller, approvalId, procedure, input) => {
     if (caller.staff?.role === 'manager') return caller.staff.id;
     return approvalId === undefined ? null : sessions.takeGrant(caller.connectionId, approvalId, procedure, input);
   };
-
-  const claimAnswer = (saleId: string) =>
-    done({
-      saleNumber: stores.sales.numberOf(saleId) ?? '',
-      loyalty: loyaltyOf(saleId, true, parts) === 'done' ? ('done' as const) : ('waiting' as const),
-    });
 
   return {
     session: {
@@ -243,107 +224,7 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
       addTender: (input) => inBasket(input, () => takeTender(input.saleId, input.type, input.tenderedMinor, parts)),
       removeTender: (input) => inBasket(input, () => removeTender(input.saleId, input.tenderId, parts)),
     },
-    receipt: {
-      get: ({ saleId }) => receiptOf(saleId, false, parts),
-      reprint: (input, caller) =>
-        once.stored(
-          scopeOf(input.saleId),
-          input.commandId,
-          input,
-          (record) => {
-            const receipt = receiptOf(input.saleId, true, parts);
-            if (!receipt.ok) return receipt;
-            atomically(parts.db, () => {
-              stores.audit.add({
-                atMs: parts.clock.nowMs(),
-                staffId: caller.staff?.id ?? null,
-                action: 'reprint',
-                subject: receipt.value.saleNumber,
-                reason: null,
-              });
-              record(input.saleId);
-            });
-            return receipt;
-          },
-          () => receiptOf(input.saleId, true, parts),
-        ),
-    },
-    history: {
-      list: ({ text, before, limit }) => done(listSales(text ?? null, before ?? null, limit, parts)),
-      effectsOfVoid: ({ saleId }) => previewVoid(saleId, parts),
-      void: ({ approvalId, ...input }, caller) => {
-        const answer = (effects: EffectsView | null) => {
-          const sale = summaryOf(input.saleId, parts);
-          return sale === null || effects === null ? problem('sale-not-found') : done({ sale, effects });
-        };
-        return once.stored(
-          scopeOf(input.saleId),
-          input.commandId,
-          input,
-          (record) => {
-            const shown = previewVoid(input.saleId, parts);
-            if (!shown.ok) return shown;
-            const managerId = isWithoutLoyalty(shown.value)
-              ? managerOf(caller, approvalId, 'cashier.history.void', input)
-              : null;
-            const who = { staffId: caller.staff?.id ?? '', reason: input.reason ?? null, managerId };
-            const effects = voidSale(input.saleId, input.fingerprint, who, parts, record);
-            return effects.ok ? answer(effects.value) : effects;
-          },
-          () => answer(effectsOfDoneVoid(input.saleId, parts)),
-        );
-      },
-      effectsOfReturn: ({ saleId, lines }) => previewReturn(saleId, lines, parts),
-      returnLines: ({ approvalId, ...input }, caller) =>
-        once.stored(
-          scopeOf(input.saleId),
-          input.commandId,
-          input,
-          (record) => {
-            const { saleId, lines, fingerprint } = input;
-            const shown = previewReturn(saleId, lines, parts);
-            if (!shown.ok) return shown;
-            const managerId = isWithoutLoyalty(shown.value)
-              ? managerOf(caller, approvalId, 'cashier.history.returnLines', input)
-              : null;
-            const who = { staffId: caller.staff?.id ?? '', reason: null, managerId };
-            const completed = returnLines(saleId, lines, fingerprint, who, parts, record);
-            return completed.ok ? receiptOf(completed.value.sale.saleId, false, parts) : completed;
-          },
-          (returnSaleId) => receiptOf(returnSaleId, false, parts),
-        ),
-    },
-    claim: {
-      find: ({ code }) => {
-        const found = findUnclaimed(code, parts);
-        if (!found.ok) return found;
-        const { sale, unclaimed, totalMinor } = found.value;
-        return done({
-          saleId: sale.saleId,
-          saleNumber: sale.saleNumber,
-          closedAtMs: sale.closedAtMs ?? sale.openedAtMs,
-          totalMinor,
-          currency: sale.currency,
-          untilMs: unclaimed.untilMs,
-        });
-      },
-      confirm: ({ approvalId: _approval, ...input }, caller, signal) =>
-        once.stored(
-          CLAIM_SCOPE,
-          input.commandId,
-          input,
-          async (record) => {
-            const identifier = { method: input.method, value: input.value };
-            const claimed = await claimUnclaimed(input.code, identifier, caller.staff?.id ?? '', parts, signal, record);
-            if (!claimed.ok) return claimed;
-            const { submitId, sale } = claimed.value;
-            const reachable = parts.connectivity.admission(parts.clock.nowMs()).kind === 'all';
-            if (submitId !== null && reachable) await waitFinished(submitId, RECEIPT_WAIT_MS, parts);
-            return claimAnswer(sale.saleId);
-          },
-          claimAnswer,
-        ),
-    },
+    ...afterSaleProcedures({ parts, once, managerOf }),
     training: {
       setNetwork: async ({ up }) => {
         if (network === null) return problem('training-only');
