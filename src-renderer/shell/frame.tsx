@@ -15,6 +15,8 @@ const NAVIGATION = [
 ] as const;
 
 const PRELOAD_AFTER_MS = 300;
+/** What could not come ahead is asked for again by the screen itself. */
+const loadWhenOpened = () => undefined;
 
 /** The frame around every screen behind the sign-in. */
 export function Frame({ staff }: { readonly staff: StaffView }) {
@@ -25,7 +27,7 @@ export function Frame({ staff }: { readonly staff: StaffView }) {
   // The other screens' code comes while nobody waits for it; a key press on the way to paying must not meet a loading screen.
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const load of Object.values(SCREEN_LOADERS)) void load();
+      for (const load of Object.values(SCREEN_LOADERS)) void load().catch(loadWhenOpened);
     }, PRELOAD_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);

@@ -85,7 +85,7 @@ export function MemberIdForm({ confirmText, action, onConfirm, onCancel }: Membe
       )}
       <div className="dialog-buttons">
         <PressButton onPress={onCancel}>{t('common.cancel')}</PressButton>
-        <PressButton look="primary" type="submit" isDisabled={!isReady} isPending={action.running}>
+        <PressButton look="primary" type="submit" isDisabled={value.trim() === ''} isPending={action.running}>
           {confirmText}
         </PressButton>
       </div>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { ERROR_CODES, type ErrorCode } from '../../src-shared/errors/error-codes.ts';
 import { messageOf } from '../../src-shared/errors/messages-en.ts';
 import type { ScreenProblem } from '../app-api.ts';
 import { money } from '../state/shop-format.ts';
@@ -16,6 +17,14 @@ function useProblemText(): (problem: ScreenProblem) => string {
       ? t('common.doorUnreachable')
       : messageOf({ code: problem.code, detail: problem.detail }, writePlace);
 }
+
+/** The sentence for a code that stands alone; what is no code of ours is said as it came. */
+export function useCodeText(): (code: string) => string {
+  const textOf = useProblemText();
+  return (code) => (isErrorCode(code) ? textOf({ code, detail: {} }) : code);
+}
+
+const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_CODES, code);
 
 interface ProblemNoticeProps {
   readonly problem: ScreenProblem | null;

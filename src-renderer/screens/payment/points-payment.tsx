@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaleView } from '../../../src-shared/contract/views.ts';
 import { currency } from '../../../src-shared/money/money.ts';
+import { useCodeText } from '../../shell/problem-notice.tsx';
 import { payWithPoints } from '../../state/pay-store.ts';
 import { decimalsOfMoney, money, points } from '../../state/shop-format.ts';
 import { useStatus } from '../../state/status-store.ts';
@@ -14,6 +15,7 @@ import { mostPointsMinor, pointsPicks } from './payment-amounts.ts';
 /** Why points cannot be used now, in words; null where they can. */
 function useWhyNot(sale: SaleView): string | null {
   const { t } = useTranslation();
+  const codeText = useCodeText();
   const support = useStatus((store) => store.capabilities?.payWithPoints);
   const connection = useStatus((store) => store.status?.connection.state);
   const { member } = sale;
@@ -21,8 +23,8 @@ function useWhyNot(sale: SaleView): string | null {
   if (member === null) return t('payment.noMember');
   if (!member.confirmed) return t('payment.notConfirmed');
   if (connection === 'not-connected') return t('payment.offline');
-  if (!member.mayRedeem) return member.mayNotRedeemBecause ?? t('member.mayNotRedeem');
-  return null;
+  if (member.mayRedeem) return null;
+  return member.mayNotRedeemBecause === null ? t('member.mayNotRedeem') : codeText(member.mayNotRedeemBecause);
 }
 
 export function PointsPayment({ sale }: { readonly sale: SaleView }) {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MemberView } from '../../../src-shared/contract/views.ts';
+import { useCodeText } from '../../shell/problem-notice.tsx';
 import type { Action } from '../../shell/use-action.ts';
 import { refreshMember, removeMember } from '../../state/sale-store.ts';
 import { clockTime, money, points } from '../../state/shop-format.ts';
@@ -97,6 +98,7 @@ function MemberFacts({ member, action, onConsents }: MemberFactsProps) {
 function ConfirmedFacts({ member, action, onConsents }: MemberFactsProps) {
   const { t } = useTranslation();
   const code = useStatus((store) => store.capabilities?.oneTimeCode);
+  const codeText = useCodeText();
   return (
     <>
       {!member.active && <StateBadge tone="bad">{t('member.notActive', { status: member.status ?? '' })}</StateBadge>}
@@ -113,7 +115,8 @@ function ConfirmedFacts({ member, action, onConsents }: MemberFactsProps) {
       {!member.mayRedeem && (
         <Notice tone="info">
           <span>
-            <strong>{t('member.mayNotRedeem')}.</strong> {member.mayNotRedeemBecause}
+            <strong>{t('member.mayNotRedeem')}.</strong>{' '}
+            {member.mayNotRedeemBecause !== null && codeText(member.mayNotRedeemBecause)}
           </span>
         </Notice>
       )}
