@@ -28,9 +28,15 @@ export async function* statusStream(
         if (text !== last) {
           last = text;
           yield status;
+          if (signal.aborted) return;
         }
         await new Promise<void>((resolve) => {
-          clock.schedule(QUIET_MS, resolve);
+          const quiet = clock.schedule(QUIET_MS, resolve);
+          tell = () => {
+            if (!signal.aborted) return;
+            quiet.cancel();
+            resolve();
+          };
         });
       }
       if (changed || signal.aborted) continue;

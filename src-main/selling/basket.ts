@@ -17,7 +17,7 @@ export interface LineDraft {
 }
 
 /** @throws RangeError when the amount is no safe integer. */
-export function makeLine(draft: LineDraft, lineId: string): SaleLine {
+function makeLine(draft: LineDraft, lineId: string): SaleLine {
   const amount = lineAmount(thousandths(draft.quantityThousandths), minor(draft.unitPriceMinor));
   const signed = draft.action === 'return' ? 0 - amount : amount;
   return { ...draft, lineId, grossMinor: signed, netMinor: signed };

@@ -108,7 +108,7 @@ export function removeLine(saleId: string, lineId: string, parts: TillParts): Re
 }
 
 /** Why a line cannot stand in a basket; null: it can. */
-export function draftProblem(
+function draftProblem(
   draft: Pick<LineDraft, 'quantityThousandths' | 'weighed' | 'unitPriceMinor'>,
 ): Result<never> | null {
   const { quantityThousandths, weighed, unitPriceMinor } = draft;

@@ -9,7 +9,7 @@ import { setMember } from './identify-member.ts';
 import type { OpenSale } from './open-sales.ts';
 
 /** Plans an event of a member and stores what it makes necessary. Inside the caller's commit. */
-export function planForMember(event: PlanEvent, known: readonly Operation[], parts: TillParts): void {
+function planForMember(event: PlanEvent, known: readonly Operation[], parts: TillParts): void {
   const plan = parts.backEnd.plan(event, known, parts.newId);
   const nowMs = parts.clock.nowMs();
   parts.stores.operations.append(plan.append, parts.account, nowMs);

@@ -11,7 +11,7 @@ export function loyaltyOf(saleId: string, withMember: boolean, { stores }: TillP
   return withMember ? 'done' : 'none';
 }
 
-export const saleSummary = (row: SaleListRow, parts: TillParts): SaleSummary => ({
+const saleSummary = (row: SaleListRow, parts: TillParts): SaleSummary => ({
   saleId: row.saleId,
   saleNumber: row.saleNumber,
   reference: row.reference,

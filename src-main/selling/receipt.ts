@@ -11,7 +11,7 @@ import { readPresentation } from './presentation.ts';
 import { maskIdentifier } from './sale-view.ts';
 
 /** Everything the receipt of a completed sale says, from what is stored. */
-export function receiptData(sale: StoredSale, copy: boolean, parts: TillParts): ReceiptData {
+function receiptData(sale: StoredSale, copy: boolean, parts: TillParts): ReceiptData {
   const { config, stores } = parts;
   const presentation = readPresentation(sale.saleId, parts);
   const unclaimed = stores.unclaimed.bySale(sale.saleId);
