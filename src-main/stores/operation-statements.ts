@@ -54,6 +54,7 @@ export function prepareOperations(db: BetterSqlite3.Database) {
     byId: rows<[string]>('SELECT * FROM operation WHERE id = ?'),
     factsById: facts<[string]>('SELECT FACTS FROM operation WHERE id = ?'),
     ofSale: rows<[string]>('SELECT * FROM operation WHERE sale_id = ? ORDER BY seq'),
+    othersOfSale: rows<[string, string]>('SELECT * FROM operation WHERE sale_id = ? AND id <> ? ORDER BY seq'),
     factsOfSale: facts<[string]>('SELECT FACTS FROM operation WHERE sale_id = ? ORDER BY seq'),
     ofMemberSince: rows<[string, number]>(
       `SELECT * FROM operation WHERE member_key_id = ? AND first_sent_at IS NOT NULL AND (ended_at IS NULL OR ended_at >= ?)

@@ -148,6 +148,14 @@ export class OperationStore {
     return this.#sql.ofSale.all(saleId).map((row) => this.#read(row));
   }
 
+  /** All operations of this one's sale, itself included and not read a second time. @throws UnreadableStoredValue */
+  ofSameSale(operation: Operation): Operation[] {
+    if (operation.saleId === null) return [operation];
+    const others = this.#sql.othersOfSale.all(operation.saleId, operation.id).map((row) => this.#read(row));
+    const at = others.findIndex((other) => other.seq > operation.seq);
+    return others.toSpliced(at === -1 ? others.length : at, 0, operation);
+  }
+
   factsOfSale(saleId: string): OperationFacts[] {
     return this.#sql.factsOfSale.all(saleId).map(factsOf);
   }

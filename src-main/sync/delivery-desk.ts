@@ -120,7 +120,8 @@ export class DeliveryDesk {
       };
     }
     const tookMs = elapsedMs(startedAt);
-    log.info(
+    // Every attempt has its row in the attempt table; the log is for what needs a second look.
+    log[delivery.kind === 'done' ? 'debug' : 'info'](
       {
         operationId: operation.id,
         kind: operation.kind,

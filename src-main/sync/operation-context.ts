@@ -8,7 +8,7 @@ export function materialiseContext(operation: Operation, stores: Stores): Materi
   return {
     sale: operation.saleId === null ? null : stores.sales.byId(operation.saleId),
     member: operation.memberKeyId === null ? [] : (stores.memberKeys.identifiers(operation.memberKeyId) ?? []),
-    known: operation.saleId === null ? [operation] : stores.operations.ofSale(operation.saleId),
+    known: stores.operations.ofSameSale(operation),
   };
 }
 

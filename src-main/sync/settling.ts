@@ -44,6 +44,11 @@ export class Settling {
     return this.#retryTimer !== null;
   }
 
+  /** A whole group waits: the next claim takes it into its commit, or it is written without one. */
+  get isGroupFull(): boolean {
+    return this.#answered.length >= GROUP;
+  }
+
   get isClosed(): boolean {
     return this.#closed;
   }
@@ -56,6 +61,8 @@ export class Settling {
    */
   claim(ids: readonly string[]): Claimed[] {
     const settled = this.#group();
+    this.#groupTimer?.cancel();
+    this.#groupTimer = null;
     const claimed = atomically(this.#o.db, () => {
       this.#raiseClock();
       for (const delivered of settled) this.#settleOne(delivered);
@@ -81,7 +88,6 @@ export class Settling {
     const { kind } = delivered.claimed.operation;
     this.#answered.push(delivered);
     if (settlesAlone(kind, this.#capabilities.replay[kind])) this.#flushAlone(delivered);
-    else if (this.#answered.length >= GROUP) this.flush();
     else this.#groupTimer ??= this.#o.clock.schedule(GROUP_WAIT_MS, () => this.#flushInTime());
   }
 

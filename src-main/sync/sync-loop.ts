@@ -46,6 +46,8 @@ export class SyncLoop {
   #stopping: Promise<void> | null = null;
   #contacted = false;
   #lastStartAtMs = Number.NEGATIVE_INFINITY;
+  /** The highest committed time; null until the first tick. */
+  #highestMs: number | null = null;
   #lastSeenMs = Number.NEGATIVE_INFINITY;
   #clockIsBack = false;
 
@@ -124,7 +126,7 @@ export class SyncLoop {
     this.#timer = null;
     this.#noticeClock();
     this.#noticeContact();
-    settling.takeUpAbandoned();
+    if (this.#ready.length === 0) settling.takeUpAbandoned();
     for (;;) {
       const admission = connectivity.admission(clock.nowMs());
       if (admission.kind !== 'all') this.#handBackReady();
@@ -144,8 +146,9 @@ export class SyncLoop {
       if (soonest !== null) this.#sleepUntil(soonest);
       break;
     }
-    // Nothing more is on its way that could share the commit. What it finishes may make other rows due.
-    if (this.#running.size === 0 && this.#ready.length === 0 && settling.flush()) this.#wakeAgain = true;
+    // Nothing more is on its way that could share the commit, or enough waits. What it finishes may make other rows due.
+    const isQuiet = this.#running.size === 0 && this.#ready.length === 0;
+    if ((isQuiet || settling.isGroupFull) && settling.flush()) this.#wakeAgain = true;
   }
 
   /** Rows that stand in the due index although they are being worked on: look-ups, and what is lent. */
@@ -258,16 +261,19 @@ export class SyncLoop {
 
   /** A wall clock earlier than the highest committed time: windows are over and delays mean nothing (rule 11). */
   #noticeClock(): void {
-    const { stores, clock, settling, connectivity } = this.#o;
+    const { stores, clock, settling, connectivity, log } = this.#o;
     const nowMs = clock.nowMs();
-    const isBack = nowMs < stores.settings.highWater('time') - CLOCK_TOLERANCE_MS;
+    // Read once: from then on every committed time was now at one of these ticks, or between two of them.
+    this.#highestMs ??= stores.settings.highWater('time');
+    const isBack = nowMs < this.#highestMs - CLOCK_TOLERANCE_MS;
     const setBackAgain = nowMs < this.#lastSeenMs - CLOCK_TOLERANCE_MS;
     if ((isBack && !this.#clockIsBack) || setBackAgain) {
-      this.#o.log.warn({ byMs: stores.settings.highWater('time') - nowMs }, 'the clock was set back');
+      log.warn({ byMs: this.#highestMs - nowMs }, 'the clock was set back');
       connectivity.clockWentBack();
       this.#lastStartAtMs = Math.min(this.#lastStartAtMs, nowMs);
       if (!settling.commit(() => stores.operations.clockWentBack(nowMs))) return;
     }
+    this.#highestMs = Math.max(this.#highestMs, nowMs);
     this.#lastSeenMs = nowMs;
     this.#clockIsBack = isBack;
   }
