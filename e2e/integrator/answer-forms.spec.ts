@@ -28,10 +28,11 @@ async function sell({ pos }: OtherTill, saleId: string): Promise<void> {
 }
 
 const forms: [string, Partial<AnswerForm>][] = [
-  ['fields at the root, refusals on 200', { envelope: 'root', refusalStatus: 200 }],
-  ['`ok` as the word of success, balances as pairs', { word: 'ok', balances: 'pair' }],
-  ['a clock two hours ahead', { skewMs: 2 * 60 * 60 * 1_000 }],
-  ['a clock a day behind, everything at the root', { skewMs: -24 * 60 * 60 * 1_000, envelope: 'root', word: 'ok' }],
+  [
+    'fields at the root, refusals on 200, `ok`, and a clock two hours ahead',
+    { envelope: 'root', refusalStatus: 200, word: 'ok', skewMs: 2 * 60 * 60 * 1_000 },
+  ],
+  ['balances as pairs and a clock a day behind', { balances: 'pair', skewMs: -24 * 60 * 60 * 1_000 }],
 ];
 for (const [name, form] of forms)
   test(`sells, refuses and voids with ${name}`, async ({ till }) => {
@@ -81,15 +82,9 @@ for (const kind of faults)
     expect((await pos.get('/status')).body.needsPerson).toBe(0);
   });
 
-const reads: [FaultKind, string][] = [
-  ['slow', '/member/details'],
-  ['answered-twice', '/member/details'],
-  ['500-before', '/member/details'],
-  ['drop-before', '/member/details'],
-];
-for (const [kind, path] of reads)
+for (const kind of ['500-before', 'drop-before'] as const)
   test(`a look-up met by ${kind} is asked once more`, async ({ till }) => {
-    till.server.faults.next(kind, path);
+    till.server.faults.next(kind, '/member/details');
     await sell(till, 'R-1');
     await till.drained();
     expect(till.ledgerTotal('R-1')).toBe(TOTAL);

@@ -1,25 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Body, Transaction } from './contract-shapes.ts';
 import { type Answer, refused, success } from './other-answer.ts';
-import type { OtherBooks } from './other-books.ts';
 import { basketOf } from './other-look-ups.ts';
 import type { OtherMember } from './other-members.ts';
+import type { Pay, Records } from './other-records.ts';
 import { payBreaches } from './transaction-checks.ts';
-
-export interface Pay {
-  readonly membershipKey: string;
-  readonly transactionId: string;
-  readonly amount: number;
-  readonly basket: string;
-  readonly atMs: number;
-  /** Whether the answer left this server. */
-  readonly answered: boolean;
-  readonly repeats: number;
-  /** Null: it was refused, or the request ended before anything happened. */
-  readonly confirmationCode: string | null;
-  readonly refused: boolean;
-  cancelled: boolean;
-}
 
 type PayBody = Extract<Body<'/payment'>, { transaction: Transaction }>;
 type CancelBody = Exclude<Body<'/payment'>, { transaction: Transaction }>;
@@ -27,9 +12,9 @@ type CancelBody = Exclude<Body<'/payment'>, { transaction: Transaction }>;
 /** Points and credit spent and given back (4.5). */
 export class OtherPayments {
   readonly pays: Pay[] = [];
-  readonly #books: OtherBooks;
+  readonly #books: Records;
 
-  constructor(books: OtherBooks) {
+  constructor(books: Records) {
     this.#books = books;
   }
 

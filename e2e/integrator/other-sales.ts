@@ -2,21 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Body, Transaction } from './contract-shapes.ts';
 import { type Answer, refused, success } from './other-answer.ts';
-import type { OtherBooks } from './other-books.ts';
 import { basketOf } from './other-look-ups.ts';
 import type { OtherMember } from './other-members.ts';
+import type { OtherSale, Records } from './other-records.ts';
 import { dealBreaches, loyaltyTender, transactionBreaches } from './transaction-checks.ts';
-
-export interface OtherSale {
-  readonly transaction: Transaction;
-  readonly body: Body<'/transaction'>;
-  readonly membershipKey: string | null;
-  readonly loyaltyTender: number;
-  readonly earned: number;
-  readonly gifts: readonly string[];
-  readonly confirmationCode: string;
-  cancelled: boolean;
-}
 
 /** Seven percent of what was not paid with points, rounded towards zero: this server's own rule. */
 const earnedBy = (transaction: Transaction): number =>
@@ -25,9 +14,9 @@ const earnedBy = (transaction: Transaction): number =>
 /** Sales recorded and cancelled (4.6). */
 export class OtherSales {
   readonly sales: OtherSale[] = [];
-  readonly #books: OtherBooks;
+  readonly #books: Records;
 
-  constructor(books: OtherBooks) {
+  constructor(books: Records) {
     this.#books = books;
   }
 

@@ -153,6 +153,7 @@ export class OtherTill {
     try {
       expect(books.breaches, journal.join('\n')).toEqual([]);
       expect(faults.left, 'faults that nothing met').toBe(0);
+      expect(this.#standingAtServer()).toEqual(await this.#standingAtTill());
       this.#door?.signal('SIGTERM');
       expect(await this.#door?.exited).toBe(0);
       expect(this.#door?.stderr).toBe('');
@@ -161,6 +162,23 @@ export class OtherTill {
       await this.server.stop();
       rmSync(this.folder, { recursive: true });
     }
+  }
+
+  /** Each standing sale with its total, as the other server has it. */
+  #standingAtServer(): string[] {
+    return this.server.books.sales.sales
+      .filter(({ cancelled }) => !cancelled)
+      .map(({ transaction }) => `${transaction.tags?.join() ?? 'no tag'} ${transaction.totalAmount}`)
+      .sort();
+  }
+
+  /** The same from the history of the till. */
+  async #standingAtTill(): Promise<string[]> {
+    const { sales } = await this.staff.cashier.history.list({ limit: 200 });
+    return sales
+      .filter(({ state }) => state === 'completed')
+      .map(({ reference, totalMinor }) => `ref:${reference} ${totalMinor}`)
+      .sort();
   }
 
   #config() {
@@ -178,7 +196,7 @@ export class OtherTill {
       catalogueFile: 'articles.csv',
       shop: { name: 'The Invented Bakery', currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/London' },
       terminal: { prefix: 'T3' },
-      sync: { payQuietMs: QUIET_MS, clientTimeoutMs: 1_500, firstDelaysMs: [100, 300, 700] },
+      sync: { payQuietMs: QUIET_MS, clientTimeoutMs: 1_000, firstDelaysMs: [100, 300, 700] },
       policy: { claimBy: 'cashier' },
     };
   }
