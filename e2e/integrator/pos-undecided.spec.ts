@@ -87,3 +87,32 @@ test('while the program asks for a break a pay is refused at once, and the sale 
   await till.drained();
   expect([till.ledgerTotal('R-1'), till.balanceOf(rich)]).toEqual([360, 50_025]);
 });
+
+test('asked again after the quiet, a pay that never arrived is sent once more while the customer waits', async ({
+  till,
+}) => {
+  const { pos, server } = till;
+  await payUndecided(till, 'drop-before');
+  const ask = () => pos.post('/sales/R-1/pay/ask-again', {});
+  const early = await ask();
+  expect(early, JSON.stringify(early.body)).toMatchObject({ status: 409, body: { code: 'pay-too-early-to-ask' } });
+  await expect.poll(async () => (await ask()).body.result, { message: server.journal.join() }).toBe('confirmed');
+  const completed = await pos.onSale('R-1', 'complete', { basket, tenders: cash(260) });
+  expect(completed, JSON.stringify(completed.body)).toMatchObject({ status: 200 });
+  await till.drained();
+  expect([till.ledgerTotal('R-1'), till.balanceOf(rich)]).toEqual([360, 50_000 - 100 + 18]);
+  expect(server.books.paysWithoutSale()).toEqual([]);
+});
+
+test('asked again, a pay that happened stays undecided, is never sent twice, and cash ends the sale', async ({
+  till,
+}) => {
+  const { pos, server } = till;
+  await payUndecided(till, 'drop-after');
+  const ask = () => pos.post('/sales/R-1/pay/ask-again', {});
+  await expect.poll(async () => (await ask()).status).toBe(200);
+  expect((await ask()).body).toMatchObject({ result: 'undecided' });
+  await end(till, 'complete');
+  await expect.poll(async () => (await pos.get('/status')).body.needsPerson, { timeout: 20_000 }).toBe(1);
+  expect(server.books.payments.pays).toHaveLength(1);
+});
