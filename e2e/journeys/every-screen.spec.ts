@@ -4,8 +4,11 @@ import { expect, test } from '../fixtures/test.ts';
 
 // axe on every screen, light and dark; the pictures in .test-output/screenshots are for people to look at.
 
-test('the cashier’s screens can be used by everybody', async ({ till, page, screens }) => {
-  const { sale, payment, receipt } = screens;
+// Each looks at about ten screens, twice.
+test.describe.configure({ timeout: 120_000 });
+
+test('the screens of a sale can be used by everybody', async ({ till, page, screens }) => {
+  const { sale } = screens;
   await till.open(page);
   await expect(page.getByLabel('PIN', { exact: true })).toBeVisible();
   await look(page, '01-sign-in');
@@ -38,7 +41,15 @@ test('the cashier’s screens can be used by everybody', async ({ till, page, sc
   await expect(sale.member).toContainText('Bea Birthday');
   await expect(sale.benefits).toContainText('Birthday coffee');
   await look(page, '07-sale-member');
+});
 
+test('the screens of paying can be used by everybody', async ({ till, page, screens }) => {
+  const { sale, payment, receipt } = screens;
+  await till.open(page);
+  await screens.signIn(CASHIER);
+  for (const name of ['Mug Milky Way', 'Espresso Lunar', 'Tote Bag Telescope']) await sale.add(name);
+  await sale.identify('card', member('birthday gift').externalId ?? '');
+  await expect(sale.member).toContainText('Bea Birthday');
   await sale.pay();
   await look(page, '08-payment-cash');
   await payment.choose('Card');

@@ -33,6 +33,9 @@ async function connect(): Promise<void> {
   await scanner.connect();
 }
 
+/** The till went away before it came: scanners that end their codes with Enter or Tab are read all the same. */
+const withoutLibrary = () => undefined;
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) {
     burst.forget();
@@ -57,7 +60,7 @@ export function useScanner(onScan: OnScan): void {
     latest.current = onScan;
   });
   useEffect(() => {
-    void connect();
+    void connect().catch(withoutLibrary);
     const listener = { layer, onScan: (code: string) => latest.current(code) };
     listeners.push(listener);
     return () => void listeners.splice(listeners.indexOf(listener), 1);
