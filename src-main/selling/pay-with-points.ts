@@ -83,6 +83,8 @@ function readyToPay(saleId: string, amountMinor: number, parts: TillParts): Resu
   if (!found.ok) return found;
   const { payWithPoints: support } = parts.backEnd.capabilities;
   if (!support.offered) return problem('not-offered-by-program', { because: support.because });
+  if (parts.connectivity.facts().forbidden.includes('pay'))
+    return problem('not-offered-by-program', { because: 'The program does not allow this till to take points.' });
   const allowed = strongEnough(found.value, parts);
   if (!allowed.ok) return allowed;
   // One at a time; one that is being given back must be gone first, or both would stand together for a while.

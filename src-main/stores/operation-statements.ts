@@ -89,10 +89,7 @@ export function prepareOperations(db: BetterSqlite3.Database) {
     schedule: db.prepare<[Record<string, unknown>]>(
       `UPDATE operation SET next_at = ${HERE} WHERE id = $id AND state IN ('queued', 'unknown')`,
     ),
-    waiters: facts<[string, string]>(
-      `SELECT FACTS FROM operation WHERE after_id = ? AND ended_at IS NULL
-       UNION SELECT ${FACTS} FROM operation WHERE undoes_id = ? AND state <> 'dropped' AND ended_at IS NULL ORDER BY seq`,
-    ),
+    waiters: facts<[string]>('SELECT FACTS FROM operation WHERE after_id = ? AND ended_at IS NULL'),
     undoer: facts<[string]>("SELECT FACTS FROM operation WHERE undoes_id = ? AND state <> 'dropped'"),
     sending: facts<[]>("SELECT FACTS FROM operation WHERE state = 'sending' ORDER BY seq"),
     countSending: db.prepare<[], { n: number }>("SELECT count(*) AS n FROM operation WHERE state = 'sending'"),

@@ -234,12 +234,15 @@ export class OperationStore {
 
   /** What waited for this row becomes due, or is dropped with it. */
   #followUp(id: string, move: Move, nowMs: number): void {
+    const undoer = this.#sql.undoer.get(id);
     // A refused operation of a voided sale: nobody will retry half of it, so it is closed with its reversal.
-    if (move.state === 'parked' && this.#sql.undoer.get(id)?.state === 'queued') {
+    if (move.state === 'parked' && undoer?.state === 'queued') {
       this.settle(id, 'parked', { ...AFTER_NOTHING_TO_UNDO }, { nowMs, nextAtMs: null });
       return;
     }
-    for (const waiter of this.#sql.waiters.all(id, id)) this.#reconsiderRow(waiter, nowMs);
+    if (undoer !== undefined) this.#reconsiderRow(undoer, nowMs);
+    // Read again one by one: each may be the reversal as well, or have been moved by the one before.
+    for (const waiter of this.#sql.waiters.all(id)) this.reconsider(waiter.id, nowMs);
   }
 
   /** Puts a waiting row where its links say: due, still waiting, or dropped. */
