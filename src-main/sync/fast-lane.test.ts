@@ -112,9 +112,22 @@ describe('the answer is lost', () => {
   test('nobody asks or repeats by himself while it is wanted', async () => {
     const world = await lost();
     await world.run();
-    await world.later(24 * 60 * MINUTE);
+    await world.later(14 * MINUTE);
     expect(world.backEnd.sent).toHaveLength(1);
     expect(world.backEnd.asked).toEqual([]);
+  });
+
+  test('forgotten for a quarter of an hour: given up, asked about and given back, also after a new start', async () => {
+    const world = await lost();
+    await world.run();
+    await world.later(14 * MINUTE);
+    const again = world.crash();
+    await again.run();
+    await again.later(14 * MINUTE);
+    expect(again.states('pay', 'cancel')).toEqual(['unknown', 'owed']);
+    await again.later(MINUTE);
+    expect(again.backEnd.asked).toEqual(['pay']);
+    expect(again.states('pay', 'cancel')).toEqual(['delivered', 'delivered']);
   });
 
   test('asked again and found: it counts', async () => {

@@ -52,7 +52,7 @@ export class FastLane {
       }
     } finally {
       loop.takeBack(id);
-      loop.wake();
+      loop.watchPay(id);
     }
     return this.#stored(id);
   }
@@ -80,8 +80,8 @@ export class FastLane {
       });
     } finally {
       loop.takeBack(id);
+      loop.watchPay(id);
       onMoved([id]);
-      loop.wake();
     }
     return sendAgain ? this.send(id, signal) : this.#stored(id);
   }

@@ -5,6 +5,7 @@ import { StorageError } from '../database/storage-error.ts';
 import type { OperationFacts } from '../stores/operation-store.ts';
 import type { Connectivity } from './connectivity.ts';
 import type { Claimed, DeliveryDesk, DeskOptions } from './delivery-desk.ts';
+import { ForgottenPays } from './forgotten-pays.ts';
 import type { InFlight } from './in-flight.ts';
 import { GROUP, type Settling } from './settling.ts';
 
@@ -51,14 +52,18 @@ export class SyncLoop {
   #lastSeenMs = Number.NEGATIVE_INFINITY;
   #clockIsBack = false;
 
+  readonly #forgotten: ForgottenPays;
+
   constructor(options: SyncLoopOptions) {
     this.#o = options;
+    this.#forgotten = new ForgottenPays(options.stores.operations);
     options.settling.onProgress = () => this.wake();
   }
 
   /** Takes up what a former process left, then begins to send. */
   start(): void {
     this.#started = true;
+    this.#forgotten.takeUp(this.#o.clock.nowMs());
     this.wake();
   }
 
@@ -104,6 +109,12 @@ export class SyncLoop {
     this.#lent.delete(id);
   }
 
+  /** A pay came back undecided: it is given up by itself if nobody settles it in time. */
+  watchPay(id: string): void {
+    this.#forgotten.add(id, this.#o.clock.nowMs());
+    this.wake();
+  }
+
   /** Resolves when nothing is being sent, asked or waiting for its commit. */
   async whenIdle(): Promise<void> {
     while (this.#running.size > 0 || this.#ready.length > 0) await this.#o.inFlight.whenEmpty();
@@ -127,6 +138,7 @@ export class SyncLoop {
     this.#noticeClock();
     this.#noticeContact();
     if (this.#ready.length === 0) settling.takeUpAbandoned();
+    this.#giveUpForgotten();
     for (;;) {
       const admission = connectivity.admission(clock.nowMs());
       if (admission.kind !== 'all') this.#handBackReady();
@@ -146,6 +158,8 @@ export class SyncLoop {
       if (soonest !== null) this.#sleepUntil(soonest);
       break;
     }
+    const forgottenAtMs = this.#forgotten.nextAtMs();
+    if (forgottenAtMs !== null && this.#timer === null) this.#sleepUntil(forgottenAtMs);
     // Nothing more is on its way that could share the commit, or enough waits. What it finishes may make other rows due.
     const isQuiet = this.#running.size === 0 && this.#ready.length === 0;
     if ((isQuiet || settling.isGroupFull) && settling.flush()) this.#wakeAgain = true;
@@ -276,6 +290,15 @@ export class SyncLoop {
     this.#highestMs = Math.max(this.#highestMs, nowMs);
     this.#lastSeenMs = nowMs;
     this.#clockIsBack = isBack;
+  }
+
+  #giveUpForgotten(): void {
+    const { clock, settling } = this.#o;
+    const nowMs = clock.nowMs();
+    const ids = this.#forgotten.overdue(nowMs);
+    if (ids.length === 0 || !settling.commit(() => this.#forgotten.giveUp(ids, nowMs))) return;
+    this.#forgotten.forget(ids);
+    settling.moved(ids);
   }
 
   #noticeContact(): void {
