@@ -1,4 +1,5 @@
 import { done, problem } from '../../src-shared/errors/error-codes.ts';
+import { atomically } from '../database/atomically.ts';
 import type { Pairing } from '../plugin/pairing.ts';
 import { closeOperation, queueRow, retryOperation } from '../review/review-queue.ts';
 import { type NetworkSwitch, statusOf } from '../review/status.ts';
@@ -17,6 +18,8 @@ export function managerProcedures(
 ): Procedures['manager'] {
   const { stores } = parts;
   const ownCards = new OwnCards(stores.settings, parts.dataKey);
+  const audit = (staffId: string, action: string, subject: string): void =>
+    stores.audit.add({ atMs: parts.clock.nowMs(), staffId, action, subject, reason: null });
   const rowOf = (id: string) => {
     const operation = stores.operations.byId(id);
     return operation === null ? problem('operation-not-found') : done(queueRow(operation, parts));
@@ -107,9 +110,26 @@ export function managerProcedures(
         ),
     },
     pairing: {
-      start: ({ name }, caller) => done(pairing.start(name, caller.staff?.id ?? '')),
+      start: ({ name }, caller) => {
+        const managerId = caller.staff?.id ?? '';
+        atomically(parts.db, () => audit(managerId, 'pairing code shown', name));
+        return done(pairing.start(name, managerId));
+      },
       list: () => done(pairing.list()),
-      revoke: ({ id }) => (pairing.revoke(id) ? done(null) : problem('token-unknown')),
+      revoke: (input, caller) =>
+        once.stored(
+          'pairing',
+          input.commandId,
+          input,
+          (record) =>
+            atomically(parts.db, () => {
+              if (!pairing.revoke(input.id)) return problem('token-unknown');
+              audit(caller.staff?.id ?? '', 'pairing revoked', input.id);
+              record(input.id);
+              return done(null);
+            }),
+          () => done(null),
+        ),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { HOUR } from '../../src-shared/time/clock.ts';
 import { atomically } from '../database/atomically.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import type { OpenSale } from './open-sales.ts';
@@ -33,15 +34,23 @@ export function giveBack(open: OpenSale, pay: StandingPay, parts: TillParts): vo
 }
 
 /** How long a pay stands in an open sale without the sale being completed (design 7.8). */
-export const PAY_STANDS_MS = 60 * 60_000;
+export const PAY_STANDS_MS = HOUR;
 
-/** Gives back the pays of sales that nobody went on with: a basket left open, a POS that never came back. */
+/**
+ * Gives back the pays of sales that nobody went on with: a basket left open, a POS that never came back. Called by a timer,
+ * so what cannot be written now is tried again a minute later.
+ */
 export function giveBackForgottenPays(parts: TillParts): void {
   const beforeMs = parts.clock.nowMs() - PAY_STANDS_MS;
   for (const open of parts.openSales.all()) {
     for (const pay of paysOf(open.sale.saleId, parts)) {
-      if (pay.standing === 'confirmed' || pay.standing === 'undecided') {
-        if (pay.operation.recordedAtMs < beforeMs) giveBack(open, pay, parts);
+      const stands = pay.standing === 'confirmed' || pay.standing === 'undecided';
+      if (!stands || pay.operation.recordedAtMs >= beforeMs) continue;
+      try {
+        giveBack(open, pay, parts);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        parts.log.error({ operationId: pay.operation.id, error: reason }, 'a forgotten pay could not be given back');
       }
     }
   }

@@ -1,7 +1,6 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type { SaleView } from '../../src-shared/contract/views.ts';
 import type { Result } from '../../src-shared/errors/error-codes.ts';
 import type { IdMethod } from '../../src-shared/member/member.ts';
@@ -10,29 +9,31 @@ import { ManualClock } from '../../src-shared/time/manual-clock.ts';
 import type { Caller } from '../api/caller.ts';
 import type { TillApi } from '../api/procedures.ts';
 import { createTillApi } from '../api/till-api.ts';
-import { trainingConfig } from '../till/config.ts';
-import type { TrainingConfigInput } from '../till/config-schema.ts';
-import { resolveDataFolder } from '../till/data-folder.ts';
-import { openTill, type Till } from '../till/till.ts';
+import type { Till } from '../till/till.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { ControlClient } from '../training/control-client.ts';
 import type { BalanceAnswer } from '../training/control-messages.ts';
 import { createSimulator, type Simulator } from '../training/create-simulator.ts';
 import { DEMO_MEMBERS } from '../training/demo-shop.ts';
-import { fillDemoTill } from '../training/demo-till.ts';
 import type { FaultRule } from '../training/fault-rule.ts';
 import type { Posting } from '../training/posting.ts';
-import { TRAINING_API_KEY } from '../training/rekonect-options.ts';
-import type { SimulatorSettings } from '../training/simulator-settings.ts';
+import {
+  demoFolder,
+  newFolder,
+  openAt,
+  ProcessClock,
+  WORLD_QUIET_MS,
+  type WorldOptions,
+} from './open-world-till.test-support.ts';
 
+/** As the till of the world is set: when an undecided pay may be asked about. */
+export const PAY_QUIET_MS = WORLD_QUIET_MS;
 export const RICH = '9900000000011';
 export const RICH_PHONE = '600555011';
 export const POOR = '9900000000028';
 export const GIFTED = '9900000000035';
 export const BLOCKED = '9900000000042';
 export const UNKNOWN_CARD = '9900000000998';
-
-export const PAY_QUIET_MS = 60_000;
 
 export const CASHIER: Caller = {
   connectionId: 'page-1',
@@ -53,11 +54,6 @@ export const POS: Caller = {
   posClient: { id: 'pos-1', name: 'Invented POS' },
 };
 
-export interface WorldOptions {
-  readonly config?: Omit<TrainingConfigInput, 'shop' | 'terminal'>;
-  readonly program?: SimulatorSettings['rekonect'];
-}
-
 export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new Error(`${result.problem.code} ${JSON.stringify(result.problem.detail)}`);
@@ -65,6 +61,9 @@ export function unwrap<T>(result: Result<T>): T {
 
 /** The code of a "no"; null for a "yes". */
 export const codeOf = (result: Result<unknown>): string | null => (result.ok ? null : result.problem.code);
+
+// A whole till and its program stand in this process; on a machine that does other things as well they take their time.
+vi.setConfig({ testTimeout: 20_000 });
 
 let commands = 0;
 export const newCommand = (): string => `command-${(commands++).toString().padStart(6, '0')}`;
@@ -77,10 +76,20 @@ export class TillWorld {
   readonly #options: WorldOptions;
   readonly #folders: string[];
   #folder: string;
+  #stopped = false;
+  #ofProcess: ProcessClock;
   till: Till;
   api: TillApi;
 
-  private constructor(options: WorldOptions, clock: ManualClock, simulator: Simulator, folder: string, till: Till) {
+  private constructor(
+    options: WorldOptions,
+    clock: ManualClock,
+    simulator: Simulator,
+    folder: string,
+    till: Till,
+    ofProcess: ProcessClock,
+  ) {
+    this.#ofProcess = ofProcess;
     this.#options = options;
     this.clock = clock;
     this.#simulator = simulator;
@@ -98,12 +107,12 @@ export class TillWorld {
       machineNowMs: () => clock.nowMs(),
       settings: options.program === undefined ? {} : { rekonect: options.program },
     });
-    const folder = newFolder();
-    const till = await openAt(folder, clock, simulator, options);
-    const world = new TillWorld(options, clock, simulator, folder, till);
+    const folder = await demoFolder();
+    const ofProcess = new ProcessClock(clock);
+    const till = await openAt(folder, ofProcess, simulator, options);
+    const world = new TillWorld(options, clock, simulator, folder, till, ofProcess);
     onTestFinished(() => world.stop());
     await world.control.addMembers(DEMO_MEMBERS);
-    await fillDemoTill(till.parts);
     return world;
   }
 
@@ -124,10 +133,21 @@ export class TillWorld {
   }
 
   async stop(): Promise<void> {
-    await this.till.close();
+    if (this.#stopped) return;
+    this.#stopped = true;
+    await this.#drop();
     await this.control.close();
     await this.#simulator.stop();
     for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
+  }
+
+  /** Ends the till without closing it in good order, as a process that dies does. */
+  async #drop(): Promise<void> {
+    const { loop, backEnd, db } = this.parts;
+    await loop.stop();
+    await backEnd.close();
+    this.#ofProcess.end();
+    db.close();
   }
 
   #newFolder(): string {
@@ -138,19 +158,20 @@ export class TillWorld {
 
   /** The process is gone at this moment: the next till starts from what lies in the files now. */
   async crash(): Promise<void> {
-    const dead = this.till;
     const folder = this.#newFolder();
     cpSync(this.#folder, folder, { recursive: true });
-    await dead.close();
+    await this.#drop();
     this.#folder = folder;
-    this.till = await openAt(folder, this.clock, this.#simulator, this.#options);
+    this.#ofProcess = new ProcessClock(this.clock);
+    this.till = await openAt(folder, this.#ofProcess, this.#simulator, this.#options);
     this.api = createTillApi(this.till.parts, null, null);
   }
 
   /** Closed and opened again in good order. */
   async restart(): Promise<void> {
     await this.till.close();
-    this.till = await openAt(this.#folder, this.clock, this.#simulator, this.#options);
+    this.#ofProcess = new ProcessClock(this.clock);
+    this.till = await openAt(this.#folder, this.#ofProcess, this.#simulator, this.#options);
     this.api = createTillApi(this.till.parts, null, null);
   }
 
@@ -345,45 +366,4 @@ export const ARTICLE = 'COFFEE-01';
 
 async function turnOfLoop(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => void setImmediate(resolve));
-}
-
-const newFolder = (): string => mkdtempSync(join(tmpdir(), 'tillbox-selling-'));
-
-async function openAt(path: string, clock: ManualClock, simulator: Simulator, options: WorldOptions): Promise<Till> {
-  const found = resolveDataFolder({
-    dataDir: path,
-    configKind: null,
-    training: true,
-    root: path,
-    clock,
-  });
-  if (!found.ok) throw new Error(JSON.stringify(found.failure));
-  const config = trainingConfig(
-    {
-      name: 'rekonect',
-      baseUrl: simulator.rekonectUrl,
-      keySource: { from: 'sealed' },
-      branchId: 'B1',
-      posId: 'P1',
-      sourceName: 'Tillbox',
-      settings: {},
-    },
-    {
-      shop: { name: 'Invented shop', currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Madrid' },
-      terminal: { prefix: 'T1' },
-      ...options.config,
-      sync: { clientTimeoutMs: 400, pacePerSecond: null, payQuietMs: PAY_QUIET_MS, ...options.config?.sync },
-    },
-  );
-  const opened = await openTill({
-    folder: found.folder,
-    config,
-    apiKey: TRAINING_API_KEY,
-    door: 'test',
-    clock,
-    osStore: null,
-    logFolder: join(path, 'logs'),
-  });
-  if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
-  return opened.till;
 }
