@@ -37,8 +37,9 @@ export function giveBack(open: OpenSale, pay: StandingPay, parts: TillParts): vo
 export const PAY_STANDS_MS = HOUR;
 
 /**
- * Gives back the pays of sales that nobody went on with: a basket left open, a POS that never came back. Called by a timer,
- * so what cannot be written now is tried again a minute later.
+ * Gives back the pays of sales that nobody went on with: a basket left open, a POS that never came back. The sync loop gives
+ * up unclear ones sooner; this is for those that were confirmed and stand, or wait for a person. Called by a timer, so what
+ * cannot be written now is tried again a minute later.
  */
 export function giveBackForgottenPays(parts: TillParts): void {
   const beforeMs = parts.clock.nowMs() - PAY_STANDS_MS;
