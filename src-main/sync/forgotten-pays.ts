@@ -2,7 +2,7 @@ import { MINUTE } from '../../src-shared/time/clock.ts';
 import type { OperationStore } from '../stores/operation-store.ts';
 
 /** An undecided pay that no cashier has settled for so long is not waited for any more (design.md 7.8: a time-out). */
-export const FORGOTTEN_AFTER_MS = 15 * MINUTE;
+const FORGOTTEN_AFTER_MS = 15 * MINUTE;
 
 /** Undecided pays of open sales, and until when somebody may still want them. */
 export class ForgottenPays {

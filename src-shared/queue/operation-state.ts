@@ -15,8 +15,7 @@ export interface StateFacts {
  * that rule has a window (the clock went back, or the row belongs to another credential); `never`, because the program has
  * accepted it and it is not final yet.
  */
-export const REPEAT_LIMITS = ['by-kind', 'window-over', 'never'] as const;
-export type RepeatLimit = (typeof REPEAT_LIMITS)[number];
+export type RepeatLimit = 'by-kind' | 'window-over' | 'never';
 
 /**
  * When a row is to be looked at next: `retry` by the schedule, `after` a time asked for, `as-before` in its old place (what
