@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { endDoor, giveTo, test } from '../fixtures/till-folder.ts';
 
+// The system's, not a package's.
+const MOUNT = '/bin/mount';
+const UMOUNT = '/bin/umount';
+
 // Processes alone.
 
 const NOBODY = 65_534;
+const run = (command: string, ...args: string[]) => spawnSync(command, args, { encoding: 'utf8' });
 const isRoot = process.getuid?.() === 0;
 
 test('a folder that may not be written is refused with 9', async ({ start, folder }) => {
@@ -57,7 +62,7 @@ test('a parent folder that may not be written is refused with 9', async ({ start
 test('a full disk is refused with 8, and nothing is half recorded', async ({ start, folder }) => {
   const disk = join(folder, 'disk');
   mkdirSync(disk);
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m,mode=700', 'tmpfs', disk], { encoding: 'utf8' });
+  const mounted = run('mount', '-t', 'tmpfs', '-o', 'size=4m,mode=700', 'tmpfs', disk);
   if (mounted.status !== 0) {
     const why = mounted.error?.message ?? mounted.stderr.trim();
     test.info().annotations.push({ type: 'no small disk', description: why });
@@ -72,7 +77,7 @@ test('a full disk is refused with 8, and nothing is half recorded', async ({ sta
     expect(door.stderr).toContain('No space is left');
     expect(door.stderr).not.toContain('at file:');
   } finally {
-    spawnSync('umount', ['-l', disk]);
+    run('umount', '-l', disk);
   }
 });
 
