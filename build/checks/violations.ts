@@ -77,7 +77,7 @@ const ARROWS: readonly Violation[] = [
   ),
   plant(
     'src-main/selling/planted-sqlite.ts',
-    "import type Database from 'better-sqlite3';\n\nexport type Planted = Database.Database;\n",
+    "import Database from 'better-sqlite3';\n\nexport const planted = new Database(':memory:');\n",
     'sqlite-only-in-database-and-stores',
   ),
   plant(
