@@ -4,10 +4,6 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { endDoor, giveTo, test } from '../fixtures/till-folder.ts';
 
-// The system's, not a package's.
-const MOUNT = '/bin/mount';
-const UMOUNT = '/bin/umount';
-
 // Processes alone.
 
 const NOBODY = 65_534;
