@@ -35,6 +35,8 @@ const STEPS: readonly Step[] = [
 rmSync(outputFolder, { recursive: true, force: true });
 mkdirSync(logFolder, { recursive: true });
 process.env['TILLBOX_LOG_DIR'] = logFolder;
+// Codes and keys that tests made; beside the logs, so that the search does not find its own list.
+process.env['TILLBOX_NEEDLES_FILE'] = resolve(outputFolder, 'needles');
 if (findChromium() === null) console.log(`The browser tests will fail: ${NO_CHROMIUM}`);
 
 const results: { readonly name: string; readonly tally: Tally; readonly seconds: string }[] = [];
