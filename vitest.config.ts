@@ -6,6 +6,9 @@ export default defineConfig({
     environment: 'node',
     // Two cores are the machine we promise; more workers only fight for them.
     maxWorkers: 2,
+    // No test file changes what another one sees; a worker for each of them costs more than the tests.
+    pool: 'threads',
+    isolate: false,
     // Only a hang ends a test: how long something takes is measured in the bench.
     testTimeout: 30_000,
     hookTimeout: 30_000,
