@@ -32,15 +32,16 @@ export class Once {
     again: (subject: string) => Promise<Result<T>> | Result<T>,
   ): Promise<Result<T>> {
     const { stores, clock } = this.#parts;
-    const found = stores.commands.find(scope, commandId, input);
-    if (found.kind === 'other-content') return problem('command-reused');
-    if (found.kind === 'repeated') return await again(found.subject ?? '');
     const place = `${scope} ${commandId}`;
+    // Before the stored ones: a command may be stored long before its answer is known (a pay).
     const running = this.#running.get(place);
     if (running !== undefined) {
       if (running.hash !== hash(input)) return problem('command-reused');
       return (await running.answer) as Result<T>;
     }
+    const found = stores.commands.find(scope, commandId, input);
+    if (found.kind === 'other-content') return problem('command-reused');
+    if (found.kind === 'repeated') return await again(found.subject ?? '');
     const answer = (async () =>
       await run((subject) => stores.commands.record(scope, commandId, input, subject, clock.nowMs())))();
     this.#running.set(place, { hash: hash(input), answer });

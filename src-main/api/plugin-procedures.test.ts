@@ -97,6 +97,17 @@ test('while a pay stands the basket is fixed, also after a crash; the same baske
   expect(await world.points(RICH)).toBe(250_000 - 800 + 50);
 });
 
+test('a pay repeated while the first is under way waits for its answer', async () => {
+  const world = await TillWorld.start();
+  unwrap(await identify(world, 'A-1'));
+  const press = { saleId: 'A-1', commandId: newCommand(), basket: basket(10), amountMinor: 800 };
+  const first = world.pos.pay(press, POS, never);
+  const isStored = () => world.parts.stores.commands.find('pos:pos-1 A-1', press.commandId, press).kind === 'repeated';
+  while (!isStored()) await new Promise((resolve) => setImmediate(resolve));
+  const again = await world.pos.pay(press, POS, never);
+  expect([unwrap(await first).result, unwrap(again).result]).toEqual(['confirmed', 'confirmed']);
+});
+
 test('a refused completion leaves nothing in the way of the next one', async () => {
   const world = await TillWorld.start();
   expect(codeOf(await complete(world, 'A-1', 1_799))).toBe('sale-not-paid');
