@@ -88,7 +88,9 @@ function readyToPay(saleId: string, amountMinor: number, parts: TillParts): Resu
   const allowed = strongEnough(found.value, parts);
   if (!allowed.ok) return allowed;
   // One at a time; one that is being given back must be gone first, or both would stand together for a while.
-  if (paysOf(saleId, parts).length > 0) return problem('pay-standing');
+  const standing = paysOf(saleId, parts).at(-1)?.standing;
+  if (standing === 'undecided' || standing === 'sending') return problem('pay-undecided', { state: standing });
+  if (standing !== undefined) return problem('pay-standing');
   const { dueMinor } = saleTotals(found.value.sale);
   if (amountMinor <= 0 || amountMinor > dueMinor) return problem('amount-not-allowed', { why: 'more-than-due' });
   if (!parts.mayRecord()) return problem('no-space');

@@ -55,6 +55,7 @@ function planReturn(saleId: string, order: readonly ReturnOrder[], { stores, bac
   const original = stores.sales.byId(saleId);
   if (original === null) return problem('sale-not-found');
   if (original.state === 'voided') return problem('already-voided');
+  if (original.state === 'open') return problem('sale-not-completed');
   if (original.state !== 'completed') return problem('sale-not-open');
   const { partialReturn } = backEnd.capabilities;
   if (!partialReturn.offered) return problem('not-offered-by-program', { because: partialReturn.because });

@@ -255,3 +255,15 @@ test('a copy of the receipt says so and is audited, once for each press', async 
     ['reprint', saleNumber],
   ]);
 });
+
+test('a sale that is still open is neither voided nor returned, and says so', async () => {
+  const world = await TillWorld.start();
+  const { saleId } = await world.open();
+  const { lines } = await world.add(saleId, ARTICLE);
+  const order = lines.map(({ lineId }) => ({ lineId, quantityThousandths: 1_000 }));
+  expect(codeOf(await world.cashier.history.effectsOfVoid({ saleId }, CASHIER, never))).toBe('sale-not-completed');
+  const returned = await world.cashier.history.effectsOfReturn({ saleId, lines: order }, CASHIER, never);
+  expect(codeOf(returned)).toBe('sale-not-completed');
+  unwrap(await world.cashier.sale.clear({ saleId, commandId: newCommand() }, CASHIER, never));
+  expect(codeOf(await world.cashier.history.effectsOfVoid({ saleId }, CASHIER, never))).toBe('sale-not-open');
+});

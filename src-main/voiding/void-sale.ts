@@ -13,6 +13,7 @@ function findVoidable(saleId: string, { stores }: TillParts): Result<StoredSale>
   const sale = stores.sales.byId(saleId);
   if (sale === null) return problem('sale-not-found');
   if (sale.state === 'voided') return problem('already-voided');
+  if (sale.state === 'open') return problem('sale-not-completed');
   if (sale.state !== 'completed') return problem('sale-not-open');
   if (stores.sales.returnsOf(saleId).length > 0) return problem('sale-has-returns');
   return done(sale);

@@ -12,6 +12,7 @@ export const ERROR_CODES = {
   // input and state of the sale
   'sale-not-found': { acts: 'cashier', status: 404 },
   'sale-not-open': { acts: 'cashier', status: 409 },
+  'sale-not-completed': { acts: 'cashier', status: 409 },
   'sale-empty': { acts: 'cashier', status: 422 },
   'sale-not-paid': { acts: 'cashier', status: 422 },
   'sale-overpaid': { acts: 'cashier', status: 422 },

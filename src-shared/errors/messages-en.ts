@@ -8,6 +8,8 @@ const MESSAGES_EN: Readonly<Record<ErrorCode, string>> = {
   // input and state of the sale
   'sale-not-found': 'This till does not know that sale. Check the sale number, or look at the till where it was sold.',
   'sale-not-open': 'This sale is already finished. Start the next sale.',
+  'sale-not-completed':
+    'This sale is still open, so there is nothing to void or return yet. Clear it instead, or complete it first.',
   'sale-empty': 'There is nothing in this sale yet. Scan or search an item first.',
   'sale-not-paid': 'The sale is not fully paid yet. {Still due: {dueMinor}.} Take the rest in cash or by card.',
   'sale-overpaid': 'More is paid than the sale costs{, by {overMinor}}. Remove a payment, or take less.',
