@@ -50,6 +50,11 @@ export interface QueueCounts {
 
 const NOBODY: ReadonlySet<string> = new Set();
 
+/** In the order of recording; the array itself is sorted. */
+function inOrder<T extends FactsRow>(rows: T[]): T[] {
+  return rows.length < 2 ? rows : rows.sort((a, b) => a.seq - b.seq);
+}
+
 /** The queue's table: its rows, their links and when they are due. What may follow what is decided in `operation-state.ts`. */
 export class OperationStore {
   readonly #sealer: Sealer;
@@ -145,31 +150,29 @@ export class OperationStore {
 
   /** @throws UnreadableStoredValue */
   ofSale(saleId: string): Operation[] {
-    return this.#sql.ofSale.all(saleId).map((row) => this.#read(row));
+    return inOrder(this.#sql.ofSale.all(saleId)).map((row) => this.#read(row));
   }
 
   /** All operations of this one's sale, itself included and not read a second time. @throws UnreadableStoredValue */
   ofSameSale(operation: Operation): Operation[] {
     if (operation.saleId === null) return [operation];
-    const others = this.#sql.othersOfSale.all(operation.saleId, operation.id).map((row) => this.#read(row));
-    const at = others.findIndex((other) => other.seq > operation.seq);
-    return others.toSpliced(at === -1 ? others.length : at, 0, operation);
+    const rows = inOrder(this.#sql.ofSale.all(operation.saleId));
+    return rows.map((row) => (row.id === operation.id ? operation : this.#read(row)));
   }
 
   factsOfSale(saleId: string): OperationFacts[] {
-    return this.#sql.factsOfSale.all(saleId).map(factsOf);
+    return inOrder(this.#sql.factsOfSale.all(saleId)).map(factsOf);
   }
 
   /** @throws UnreadableStoredValue */
   openOfMember(memberKeyId: string): Operation[] {
-    return this.#sql.openOfMember.all(memberKeyId).map((row) => this.#read(row));
+    return inOrder(this.#sql.openOfMember.all(memberKeyId)).map((row) => this.#read(row));
   }
 
   /** Operations of the member that were sent and may have changed the balance since then. */
   disturbing(operation: Operation, sinceMs: number): Operation[] {
     if (operation.memberKeyId === null) return [];
-    return this.#sql.ofMemberSince
-      .all(operation.memberKeyId, sinceMs)
+    return inOrder(this.#sql.ofMemberSince.all(operation.memberKeyId, sinceMs))
       .filter((row) => row.id !== operation.id && !(row.state === 'closed' && row.happened === 0))
       .map((row) => this.#read(row));
   }
