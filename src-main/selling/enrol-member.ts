@@ -6,6 +6,7 @@ import { atomically } from '../database/atomically.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { findChangeable } from './change-basket.ts';
 import { setMember } from './identify-member.ts';
+import { offeredNow } from './offered-now.ts';
 import type { OpenSale } from './open-sales.ts';
 
 /** Plans an event of a member and stores what it makes necessary. Inside the caller's commit. */
@@ -25,8 +26,8 @@ export function enrolMember(saleId: string, profile: MemberProfile, parts: TillP
   const open = found.value;
   const { backEnd, clock, stores, loop } = parts;
   if (!parts.mayRecord()) return problem('no-space');
-  if (!backEnd.capabilities.enrol.offered)
-    return problem('not-offered-by-program', { because: backEnd.capabilities.enrol.because });
+  const support = offeredNow(backEnd.capabilities.enrol, 'enrol', parts);
+  if (!support.offered) return problem('not-offered-by-program', { because: support.because });
   if (open.sale.memberKeyId !== null) return problem('member-already-set');
   const identifier: MemberIdentifier | null =
     profile.phoneNumber !== undefined

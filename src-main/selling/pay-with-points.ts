@@ -8,6 +8,7 @@ import type { TillParts } from '../till/till-parts.ts';
 import { findOpen } from './change-basket.ts';
 import { giveBack } from './give-back-pay.ts';
 import { askDirectly, directProblem, identifiersOf, strongEnough } from './identify-member.ts';
+import { offeredNow } from './offered-now.ts';
 import type { OpenSale } from './open-sales.ts';
 import { paysOf, type StandingPay, wantedPay } from './standing-pay.ts';
 import { addTender } from './tenders.ts';
@@ -81,10 +82,8 @@ function evidenceOf(member: Member, nowMs: number, { backEnd }: TillParts): Evid
 function readyToPay(saleId: string, amountMinor: number, parts: TillParts): Result<OpenSale> {
   const found = findOpen(saleId, parts);
   if (!found.ok) return found;
-  const { payWithPoints: support } = parts.backEnd.capabilities;
+  const support = offeredNow(parts.backEnd.capabilities.payWithPoints, 'pay', parts);
   if (!support.offered) return problem('not-offered-by-program', { because: support.because });
-  if (parts.connectivity.facts().forbidden.includes('pay'))
-    return problem('not-offered-by-program', { because: 'The program does not allow this till to take points.' });
   const allowed = strongEnough(found.value, parts);
   if (!allowed.ok) return allowed;
   // One at a time; one that is being given back must be gone first, or both would stand together for a while.
