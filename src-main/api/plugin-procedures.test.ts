@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DAY, HOUR } from '../../src-shared/time/clock.ts';
 import {
   CASHIER,
   codeOf,
@@ -117,6 +118,49 @@ test('a refused completion leaves nothing in the way of the next one', async () 
   unwrap(await complete(world, 'A-1', 360, 2));
   const stored = world.parts.stores.sales.byReference('pos:pos-1', 'A-1');
   expect(stored?.tenders.map(({ amountMinor }) => amountMinor)).toEqual([360]);
+});
+
+test('offline limits refuse a POS before its customer pays, never afterwards', async () => {
+  const offline = { longestMs: HOUR, mostPerSaleMinor: 1_000 };
+  const world = await TillWorld.start({ config: { offline } });
+  await world.offline();
+  unwrap(await identify(world, 'A-1'));
+  world.clock.advance(HOUR + 1);
+  expect(codeOf(await identify(world, 'A-2'))).toBe('offline-limit-reached');
+  unwrap(await complete(world, 'A-1', 1_800));
+  unwrap(await complete(world, 'A-2', 1_800));
+  const audited = world.parts.stores.audit.page(null, 9).map(({ staffId, reason }) => [staffId, reason]);
+  expect(audited).toContainEqual(['pos:pos-1', 'per-sale']);
+  await world.online();
+  expect((await world.ledgerSum()).salesMinor).toBe(3_600);
+});
+
+test('the times of business are the POS’s, unless they are still to come', async () => {
+  const world = await TillWorld.start();
+  unwrap(await identify(world, 'A-1'));
+  const nowMs = world.clock.nowMs();
+  const times = { openedAtMs: nowMs - 2 * HOUR, closedAtMs: nowMs - HOUR };
+  const press = { saleId: 'A-1', commandId: newCommand(), basket: basket(10), tenders: cash(1_800), ...times };
+  for (const path of ['openedAtMs', 'closedAtMs'] as const) {
+    const late = { ...press, commandId: newCommand(), [path]: nowMs + DAY + 1 };
+    const refused = await world.pos.complete(late, POS, never);
+    expect(refused).toMatchObject({ problem: { code: 'input-malformed', detail: { path } } });
+  }
+  unwrap(await world.pos.complete(press, POS, never));
+  expect(world.parts.stores.sales.byReference('pos:pos-1', 'A-1')).toMatchObject(times);
+});
+
+test('no answer names the till’s own id of a sale', async () => {
+  const world = await TillWorld.start();
+  const { sale, receipt } = unwrap(await complete(world, 'A-1', 1_800));
+  expect([sale.saleId, receipt.saleId]).toEqual(['A-1', 'A-1']);
+});
+
+test('a member’s sale that was given up before anything was sent has no loyalty side', async () => {
+  const world = await TillWorld.start();
+  unwrap(await identify(world, 'A-1'));
+  const abandoned = await world.pos.abandon({ saleId: 'A-1', commandId: newCommand() }, POS, never);
+  expect(unwrap(abandoned)).toMatchObject({ state: 'abandoned', loyalty: 'none' });
 });
 
 test('amounts beyond what a till can count are refused as input, not as a fault', async () => {

@@ -3,6 +3,7 @@ import type { posBasket, posPayAnswer, posSaleStatus } from '../../src-shared/co
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
 import type { Operation } from '../../src-shared/queue/operation.ts';
 import { saleTotals } from '../../src-shared/sale/totals.ts';
+import { DAY } from '../../src-shared/time/clock.ts';
 import type { Pairing } from '../plugin/pairing.ts';
 import { statusOf } from '../review/status.ts';
 import { readNewBalance } from '../selling/after-completing.ts';
@@ -39,12 +40,23 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
   const sourceOf = (caller: Caller): string => `pos:${caller.posClient?.id ?? ''}`;
   const scopeOf = (caller: Caller, posSaleId: string): string => `${sourceOf(caller)} ${posSaleId}`;
 
-  /** The sale of a POS's id; made by the first call that names it. */
-  const findOrOpen = (posSaleId: string, caller: Caller, openedAtMs: number | null): Result<OpenSale> => {
+  /**
+   * The sale of a POS's id; made by the first call that names it.
+   *
+   * @param pastLimitBy who sells past an offline limit; null: refused here, before a customer pays.
+   */
+  const findOrOpen = (posSaleId: string, caller: Caller, pastLimitBy: string | null = null): Result<OpenSale> => {
     const stored = stores.sales.byReference(sourceOf(caller), posSaleId);
     if (stored === null)
       return openSale(
-        { source: sourceOf(caller), staffId: sourceOf(caller), reference: posSaleId, openedAtMs, returnOfSaleId: null },
+        {
+          source: sourceOf(caller),
+          staffId: sourceOf(caller),
+          reference: posSaleId,
+          openedAtMs: null,
+          returnOfSaleId: null,
+          pastLimitBy,
+        },
         parts,
       );
     const open = openSales.get(stored.saleId);
@@ -95,7 +107,7 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
     pair: ({ code }) => pairing.swap(code),
     status: () => done({ ...statusOf(parts, null), networkUp: null }),
     identify: (input, caller, signal) => {
-      const found = findOrOpen(input.saleId, caller, null);
+      const found = findOrOpen(input.saleId, caller);
       if (!found.ok) return found;
       return once.inBasket(
         found.value,
@@ -109,7 +121,7 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
       );
     },
     preview: async (input, caller, signal) => {
-      const found = findOrOpen(input.saleId, caller, null);
+      const found = findOrOpen(input.saleId, caller);
       if (!found.ok) return found;
       const filled = withBasket(found.value, input.basket);
       if (!filled.ok) return filled;
@@ -135,7 +147,7 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
         input.commandId,
         input,
         async (record) => {
-          const found = findOrOpen(input.saleId, caller, null);
+          const found = findOrOpen(input.saleId, caller);
           if (!found.ok) return found;
           const filled = withBasket(found.value, input.basket);
           if (!filled.ok) return filled;
@@ -176,7 +188,11 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
         input.commandId,
         input,
         async (record) => {
-          const found = findOrOpen(input.saleId, caller, input.openedAtMs ?? null);
+          const future = inFuture(input);
+          if (future !== null) return future;
+          // The customer has paid and nobody at a POS can approve: what was sold is recorded, the limits audited.
+          const pastLimitBy = sourceOf(caller);
+          const found = findOrOpen(input.saleId, caller, pastLimitBy);
           if (!found.ok) return found;
           const open = found.value;
           const { saleId } = open.sale;
@@ -185,7 +201,11 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
           const taken = takeAll(open, input.tenders);
           if (!taken.ok) return taken;
           const before = open.member;
-          const completed = completeSale(saleId, input.closedAtMs ?? null, parts, record);
+          const recordAll = (id: string): void => {
+            if (input.openedAtMs !== undefined) stores.sales.setOpenedAt(id, input.openedAtMs);
+            record(id);
+          };
+          const completed = completeSale(saleId, input.closedAtMs ?? null, parts, recordAll, pastLimitBy);
           if (!completed.ok) {
             changeTenders(open, loyaltyTenders(open), parts);
             return completed;
@@ -210,6 +230,15 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
       ),
     sale,
   };
+
+  /** A time of business that cannot have been yet, whatever the clocks of two machines differ by. */
+  function inFuture(times: { readonly openedAtMs?: number | undefined; readonly closedAtMs?: number | undefined }) {
+    const latestMs = parts.clock.nowMs() + DAY;
+    for (const path of ['openedAtMs', 'closedAtMs'] as const)
+      if ((times[path] ?? 0) > latestMs)
+        return problem('input-malformed', { path, why: 'more than a day ahead of the clock of the till' });
+    return null;
+  }
 
   /** A POS brings all its tenders with the completing call, and they fit to the minor unit or nothing is taken. */
   function takeAll(open: OpenSale, tenders: Tenders): Result<null> {
@@ -237,6 +266,6 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
     const status = statusOfSale(posSaleId, caller);
     if (!status.ok) return status;
     const receipt = receiptOf(saleId, false, parts);
-    return receipt.ok ? done({ sale: status.value, receipt: receipt.value }) : receipt;
+    return receipt.ok ? done({ sale: status.value, receipt: { ...receipt.value, saleId: posSaleId } }) : receipt;
   }
 }

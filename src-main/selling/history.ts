@@ -3,12 +3,12 @@ import { isFinished } from '../../src-shared/queue/operation.ts';
 import type { SaleListRow } from '../stores/sale-store.ts';
 import type { TillParts } from '../till/till-parts.ts';
 
-/** What is known of a sale's loyalty side: done, waiting, or in need of a person. */
+/** What is known of a sale's loyalty side: done, waiting, in need of a person, or none: the program was told nothing. */
 export function loyaltyOf(saleId: string, withMember: boolean, { stores }: TillParts): SaleSummary['loyalty'] {
   const rows = stores.operations.factsOfSale(saleId).filter((row) => row.state !== 'owed');
   if (rows.some((row) => row.state === 'parked')) return 'needs-a-person';
   if (rows.some((row) => !isFinished(row.state))) return 'waiting';
-  return withMember ? 'done' : 'none';
+  return withMember && rows.some((row) => row.state !== 'dropped') ? 'done' : 'none';
 }
 
 const saleSummary = (row: SaleListRow, parts: TillParts): SaleSummary => ({

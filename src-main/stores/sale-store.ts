@@ -118,6 +118,7 @@ export class SaleStore {
   readonly #offlineStmt;
   readonly #presentationStmt;
   readonly #setPresentationStmt;
+  readonly #openedAtStmt;
 
   constructor(db: BetterSqlite3.Database, sealer: Sealer) {
     this.#sealer = sealer;
@@ -160,6 +161,7 @@ export class SaleStore {
     this.#stateStmt = db.prepare<[SaleState, number | null, string, SaleState]>(
       'UPDATE sale SET state = ?, voided_at = ? WHERE sale_id = ? AND state = ?',
     );
+    this.#openedAtStmt = db.prepare<[number, string]>('UPDATE sale SET opened_at = ? WHERE sale_id = ?');
     this.#memberStmt = db.prepare<[string | null, string]>('UPDATE sale SET member_key_id = ? WHERE sale_id = ?');
     const listColumns = `seq, sale_id, sale_number, reference, state, closed_at, total_minor, currency, member_key_id, return_of_sale_id`;
     this.#listStmt = db.prepare<[number, number], SaleRow>(
@@ -345,6 +347,11 @@ export class SaleStore {
   changeState(saleId: string, from: SaleState, to: SaleState, voidedAtMs: number | null): void {
     if (this.#stateStmt.run(to, voidedAtMs, saleId, from).changes !== 1)
       throw new Error(`sale ${saleId} was not ${from}`);
+  }
+
+  /** Whoever sold says only at the end when the sale began. */
+  setOpenedAt(saleId: string, openedAtMs: number): void {
+    this.#openedAtStmt.run(openedAtMs, saleId);
   }
 
   /** A claimed sale gets its member afterwards. */

@@ -106,7 +106,7 @@ export const pluginContract = {
       path: '/sales/{saleId}/member',
       summary: 'Identify the member of a sale',
       description:
-        'The first call that names a sale id makes the sale. Without a connection the identifier is kept and `confirmed` is false: the points follow.',
+        'The first call that names a sale id makes the sale. Without a connection the identifier is kept and `confirmed` is false: the points follow. Past an offline limit of the till a new sale is refused with `offline-limit-reached`.',
     })
     .input(z.object({ saleId: posSaleId, commandId: posCommandId, member: posMember }))
     .output(posSaleStatus),
@@ -167,7 +167,7 @@ export const pluginContract = {
       path: '/sales/{saleId}/complete',
       summary: 'Record the finished sale; durable before it answers',
       description:
-        'Works without a connection: what the program has to know follows in order, exactly once. After an undecided pay, bring tenders for the whole total.',
+        'Works without a connection: what the program has to know follows in order, exactly once. After an undecided pay, bring tenders for the whole total. Never refused for an offline limit of the till: the customer has paid, and the till audits it.',
     })
     .input(
       z
@@ -181,8 +181,14 @@ export const pluginContract = {
             .describe(
               'Every tender but points; together with a confirmed pay they equal the total, to the minor unit.',
             ),
-          openedAtMs: posTime.optional().describe('When the sale began, where this call is the first that names it.'),
-          closedAtMs: posTime.optional().describe('When the customer had paid; left out: now.'),
+          openedAtMs: posTime
+            .optional()
+            .describe(
+              "When the sale began; left out: at the first call that named it. At most a day ahead of the till's clock.",
+            ),
+          closedAtMs: posTime
+            .optional()
+            .describe("When the customer had paid; left out: now. At most a day ahead of the till's clock."),
         })
         .refine(({ openedAtMs = 0, closedAtMs = Number.POSITIVE_INFINITY }) => openedAtMs <= closedAtMs, {
           message: 'not before openedAtMs',
