@@ -86,6 +86,7 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
           folder: parts.config.kind,
           currency: parts.config.shop.currency,
           locale: parts.config.shop.locale,
+          timeZone: parts.config.shop.timeZone,
           demoPins: demo === null ? [] : [...demo.pins],
           demoMembers: demo === null ? [] : [...demo.members],
           signedIn: caller.staff,

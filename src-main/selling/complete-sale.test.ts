@@ -178,6 +178,30 @@ test('a member enrolled without a connection comes before his sale', async () =>
   expect(await world.points('600555777')).toBe(90);
 });
 
+test('a refused enrolment holds its sale until it is closed, and says so', async () => {
+  const world = await TillWorld.start();
+  await world.fault({ kind: 'business-error-200', endpoint: '/member/register', code: 'INVALID_DATA', count: 1 });
+  const { saleId } = await world.open();
+  await world.add(saleId, 'COFFEE-01', 10_000);
+  const profile = { phoneNumber: '600555777', gdpr: true, termsOfUse: true };
+  unwrap(await world.cashier.member.enrol({ saleId, commandId: newCommand(), profile }, CASHIER, never));
+  unwrap(await world.tender(saleId, 'CASH', 1_800));
+  unwrap(await world.hurried(world.complete(saleId)));
+  await world.drain();
+  const show = { show: 'unfinished' as const, limit: 9 };
+  const { rows } = unwrap(await world.manager.queue.list(show, MANAGER, never));
+  expect(rows.map(({ kind, state }) => [kind, state])).toEqual([
+    ['enrol', 'parked'],
+    ['submit', 'queued'],
+  ]);
+  expect(rows[0]?.reason).toContain('Sales with this member wait for it; closing it lets them be sent.');
+  await world.later(HOUR);
+  expect(world.operation(saleId, 'submit').firstSentAtMs).toBe(null);
+  unwrap(await world.close(rows[0]?.id ?? '', false));
+  await world.drain();
+  expect(world.operation(saleId, 'submit').firstSentAtMs).not.toBe(null);
+});
+
 test('offline limits stop a cashier; a manager lets the till sell on, audited', async () => {
   const world = await TillWorld.start({
     config: { offline: { longestMs: HOUR, mostPerSaleMinor: 1_000, mostTotalMinor: 1_500 } },

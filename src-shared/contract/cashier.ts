@@ -1,8 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { ID_METHODS } from '../member/member.ts';
-import { memberProfile } from '../queue/operation.ts';
 import { commandId, procedure } from './procedure.ts';
+import { typedProfile } from './typed-profile.ts';
 import {
   articleView,
   capabilitiesView,
@@ -37,6 +37,8 @@ export const cashierContract = {
         folder: z.enum(['live', 'test', 'training']),
         currency: z.string(),
         locale: z.string(),
+        /** Of the shop, as an IANA name: what times on screens and receipts are written in. */
+        timeZone: z.string(),
         demoPins: z.array(z.object({ name: z.string(), role: z.string(), pin: z.string() })),
         demoMembers: z.array(z.object({ label: z.string(), method: z.enum(ID_METHODS), value: z.string() })),
         signedIn: staffView.nullable(),
@@ -83,9 +85,9 @@ export const cashierContract = {
       .output(saleView),
     remove: cashier.input(z.object(ofSale)).output(saleView),
     refresh: cashier.input(z.object({ saleId: z.string() })).output(saleView),
-    enrol: cashier.input(z.object({ ...ofSale, profile: memberProfile })).output(saleView),
+    enrol: cashier.input(z.object({ ...ofSale, profile: typedProfile })).output(saleView),
     /** Changes consents or contact data of the sale's member, through the queue. */
-    update: cashier.input(z.object({ ...ofSale, profile: memberProfile })).output(saleView),
+    update: cashier.input(z.object({ ...ofSale, profile: typedProfile })).output(saleView),
     sendCode: cashier.input(z.object(ofSale)).output(z.null()),
     verifyCode: cashier.input(z.object({ ...ofSale, code: z.string() })).output(saleView),
   },

@@ -113,6 +113,15 @@ const VARIANTS_EN: Readonly<Partial<Record<ErrorCode, Readonly<Record<string, Re
       throttled: 'The loyalty program asked for a short break. Sell on: points follow later, or try again in a minute.',
     },
   },
+  'input-malformed': {
+    path: {
+      'profile.phoneNumber': 'This is not a phone number: it has 6 to 15 digits. Correct it, or leave it empty.',
+      'profile.email': 'This is not an e-mail address. Correct it, or leave it empty.',
+      'profile.birthday': 'There is no such birthday. Enter year, month and day, or leave it empty.',
+      'profile.firstName': 'This first name is empty or too long. Correct it, or leave it out.',
+      'profile.lastName': 'This last name is empty or too long. Correct it, or leave it out.',
+    },
+  },
   'offline-limit-reached': {
     limit: {
       'per-sale': 'This sale is larger than one sale may be without the loyalty program. Ask a manager, or split it.',

@@ -29,6 +29,7 @@ export function reasonEn(
   const code = operation.errorCode === null ? '' : ` (${operation.errorCode})`;
   const text =
     operation.errorText === null || operation.errorText === '' ? '' : ` ${operation.errorText}.`.replace('..', '.');
+  const held = operation.kind === 'enrol' ? ' Sales with this member wait for it; closing it lets them be sent.' : '';
   switch (operation.state) {
     case 'owed':
       return `${what} is kept ready in case this sale is given up.`;
@@ -46,8 +47,8 @@ export function reasonEn(
         : `${what} was sent, but no clear answer came${code}. The till settles it by itself.`;
     case 'parked':
       return operation.happened === 0
-        ? `${what} was refused by the program${code}. It did not happen.${text} Retry it, or close it with a reason.`
-        : `Nobody can tell automatically whether this happened${code}.${text} Ask the program's support, then close it with what they found.`;
+        ? `${what} was refused by the program${code}. It did not happen.${text} Retry it, or close it with a reason.${held}`
+        : `Nobody can tell automatically whether this happened${code}.${text} Ask the program's support, then close it with what they found.${held}`;
     case 'delivered':
       return `${what} is at the program.`;
     case 'dropped':
