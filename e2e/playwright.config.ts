@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium, NO_CHROMIUM } from '../build/find-chromium.ts';
 
+// Playwright colours its workers' output; Node warns on standard error where both are asked for, and a till says nothing there.
+delete process.env['NO_COLOR'];
+
 const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({

@@ -26,7 +26,10 @@ test('a session belongs to one connection and ends with it', async () => {
 test('wrong PINs lock the till, also when they come side by side, and a restart does not unlock it', async () => {
   const { world, sessions } = await start();
   const tries = await Promise.all(Array.from({ length: 8 }, () => sessions.signIn('page-1', 'plugin', WRONG)));
-  expect(tries.map(codeOf)).toEqual([...Array<string>(5).fill('pin-wrong'), ...Array<string>(3).fill('pin-locked')]);
+  expect(tries.map(codeOf)).toEqual([
+    ...new Array<string>(5).fill('pin-wrong'),
+    ...new Array<string>(3).fill('pin-locked'),
+  ]);
   expect(codeOf(await sessions.signIn('page-2', 'plugin', CASEY))).toBe('pin-locked');
   const restarted = new StaffSessions(world.parts);
   expect(codeOf(await restarted.approve('page-1', MORGAN, 'cashier.claim.confirm', {}))).toBe('pin-locked');
