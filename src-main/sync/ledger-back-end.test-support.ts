@@ -60,7 +60,7 @@ export class LedgerBackEnd extends FakeBackEnd {
     this.#clock = clock;
     this.capabilities = {
       ...this.capabilities,
-      idMethods: [{ method: 'card', label: 'Card', mayRedeem: true }],
+      idMethods: [{ method: 'card', label: 'Card' }],
     };
   }
 

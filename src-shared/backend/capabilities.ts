@@ -21,7 +21,8 @@ export interface Capabilities {
   readonly storesRefusals: boolean;
   /** How a sale made without a member is given to one later. */
   readonly claim: 're-submit' | 'held' | 'by-program' | 'none';
-  readonly idMethods: readonly { readonly method: IdMethod; readonly label: string; readonly mayRedeem: boolean }[];
+  /** Which of them may spend is the shop's policy (`policy.maySpend`). */
+  readonly idMethods: readonly { readonly method: IdMethod; readonly label: string }[];
   readonly preview: 'exact' | 'estimate' | 'none';
   readonly payWithPoints: Support;
   /** The balance a pay takes from: `Member.balancePoints` or `balanceCredit`; that one is the evidence of a pay. */

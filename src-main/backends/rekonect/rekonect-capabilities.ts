@@ -5,7 +5,6 @@ const OFFERED = { offered: true } as const;
 
 /** What this program can do (contract sections 4 and 6). */
 export function rekonectCapabilities(settings: RekonectSettings): Capabilities {
-  const { mayRedeem } = settings;
   return {
     programName: 'Rekonect',
     replay: {
@@ -29,11 +28,11 @@ export function rekonectCapabilities(settings: RekonectSettings): Capabilities {
     storesRefusals: false,
     claim: 're-submit',
     idMethods: [
-      { method: 'card', label: 'Card', mayRedeem: mayRedeem.card },
-      { method: 'code', label: 'App code', mayRedeem: mayRedeem.code },
-      { method: 'phone', label: 'Phone number', mayRedeem: mayRedeem.phone },
-      { method: 'email', label: 'E-mail', mayRedeem: mayRedeem.email },
-      { method: 'membership-key', label: 'Membership key', mayRedeem: mayRedeem['membership-key'] },
+      { method: 'card', label: 'Card' },
+      { method: 'code', label: 'App code' },
+      { method: 'phone', label: 'Phone number' },
+      { method: 'email', label: 'E-mail' },
+      { method: 'membership-key', label: 'Membership key' },
     ],
     preview: 'exact',
     payWithPoints: OFFERED,

@@ -40,16 +40,6 @@ const fields = {
     .regex(/^\d{0,4}$/)
     .default(''),
   keepPhoneLeadingZero: z.boolean().default(false),
-  /** Which identifiers may spend; a phone number may be known to a stranger. */
-  mayRedeem: z
-    .object({
-      card: z.boolean().default(true),
-      code: z.boolean().default(true),
-      'membership-key': z.boolean().default(true),
-      phone: z.boolean().default(false),
-      email: z.boolean().default(false),
-    })
-    .prefault({}),
   /** Codes of `nonRedeemableCause` that the cashier can do something about; no public list, so none. */
   fixableGiftCauses: z.array(z.string()).default([]),
   /**
