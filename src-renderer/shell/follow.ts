@@ -12,7 +12,11 @@ export function startFollowing(): void {
       useDoor.setState({ state });
       if (state === 'open') void refill();
     },
-    (status) => useStatus.setState({ status }),
+    (status) => {
+      const before = useStatus.getState().status;
+      useStatus.setState({ status });
+      if (before !== null && JSON.stringify(before.banners) !== JSON.stringify(status.banners)) void loadCapabilities();
+    },
   );
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { StaffView } from '../../src-shared/contract/views.ts';
 import { signOut, useSession } from '../state/session-store.ts';
 import { PressButton } from '../widgets/press-button.tsx';
+import { ApprovalDialog } from './approval-dialog.tsx';
 import { goTo, useRoute } from './current-route.ts';
 import type { RouteName } from './route-table.ts';
 import { SCREEN_LOADERS, SCREENS } from './screens.ts';
@@ -66,6 +67,7 @@ export function Frame({ staff }: { readonly staff: StaffView }) {
           <Screen id={route.id} />
         </Suspense>
       </main>
+      <ApprovalDialog />
     </div>
   );
 }

@@ -10,7 +10,8 @@ import { PressButton } from '../widgets/press-button.tsx';
 const writePlace = (name: string, value: string | number | boolean): string =>
   typeof value === 'number' && /minor$/i.test(name) ? money(value) : String(value);
 
-function useProblemText(): (problem: ScreenProblem) => string {
+/** Any problem as a sentence. */
+export function useProblemText(): (problem: ScreenProblem) => string {
   const { t } = useTranslation();
   return (problem) =>
     problem.code === 'door-unreachable'

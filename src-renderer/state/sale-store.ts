@@ -3,6 +3,7 @@ import type { ReceiptView, SaleView } from '../../src-shared/contract/views.ts';
 import type { IdMethod } from '../../src-shared/member/member.ts';
 import type { MemberProfile } from '../../src-shared/queue/operation.ts';
 import { type Answer, callTill } from '../app-api.ts';
+import { withManager } from './approval-store.ts';
 import { withCommandId } from './command-ids.ts';
 import { keepSame } from './keep-same.ts';
 import { useReceipt } from './receipt-store.ts';
@@ -45,7 +46,7 @@ export function loadSale(): Promise<void> {
 async function openSaleId(): Promise<Answer<string>> {
   const { sale } = useSale.getState();
   if (sale !== null) return { ok: true, value: sale.saleId };
-  const answer = await withCommandId('sale.open', {}, (input) => callTill((till) => till.cashier.sale.open(input)));
+  const answer = await withManager('sale.open', {}, (input) => callTill((till) => till.cashier.sale.open(input)));
   if (!answer.ok) return answer;
   show(answer.value);
   return { ok: true, value: answer.value.saleId };
@@ -161,7 +162,7 @@ export function completeSale(): Promise<Answer<ReceiptView>> {
   return inTurn(async () => {
     const { sale } = useSale.getState();
     if (sale === null) return { ok: false, problem: { code: 'sale-empty', detail: {} } };
-    const answer = await withCommandId('sale.complete', { saleId: sale.saleId }, (input) =>
+    const answer = await withManager('sale.complete', { saleId: sale.saleId }, (input) =>
       callTill((till) => till.cashier.sale.complete(input)),
     );
     if (answer.ok) {

@@ -6,6 +6,8 @@ import { useSession } from './session-store.ts';
 
 /** Amounts, quantities and times as this shop writes them. Its locale is known before any of them is shown. */
 const locale = (): string => useSession.getState().welcome?.locale ?? 'en';
+/** The shop's, whatever this machine or the browser is set to. */
+const timeZone = (): string => useSession.getState().welcome?.timeZone ?? 'UTC';
 export const shopCurrency = (): string => useSession.getState().welcome?.currency ?? 'EUR';
 
 /** @param currency the sale's own; the shop's where it has none. */
@@ -20,12 +22,16 @@ export const quantity = (quantityThousandths: number, weighed: boolean): string 
 export const points = (count: number): string => new Intl.NumberFormat(locale()).format(count);
 
 export const clockTime = (atMs: number): string =>
-  new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(atMs);
+  new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', timeZone: timeZone() }).format(atMs);
 
 export const dateAndTime = (atMs: number): string =>
-  new Intl.DateTimeFormat(locale(), { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit' }).format(
-    atMs,
-  );
+  new Intl.DateTimeFormat(locale(), {
+    day: '2-digit',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: timeZone(),
+  }).format(atMs);
 
 export const dayOf = (isoDate: string): string =>
   new Intl.DateTimeFormat(locale(), { day: '2-digit', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(

@@ -347,6 +347,11 @@ export const en = {
     confirm: 'Return items',
     chooseOther: 'Choose other items',
   },
+  approval: {
+    title: 'Ask a manager',
+    pin: "Manager's PIN",
+    confirm: 'Approve',
+  },
   claim: {
     title: 'Claim a sale with its code',
     code: 'Claim code from the receipt',
@@ -356,7 +361,6 @@ export const en = {
     who: 'Who gets the points?',
     confirm: 'Give points to member',
     approval: 'A manager approves this claim.',
-    managerPin: "Manager's PIN",
     done: 'Sale {{number}} now belongs to the member. Points are booked.',
     waiting: 'Sale {{number}} now belongs to the member. Points follow when the program is reached.',
     malformed: {

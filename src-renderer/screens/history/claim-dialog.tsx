@@ -5,10 +5,12 @@ import type { IdMethod } from '../../../src-shared/member/member.ts';
 import { parseClaimCode } from '../../../src-shared/receipt/claim-code.ts';
 import { type Answer, callTill } from '../../app-api.ts';
 import type { ClaimableSale } from '../../contract-types.ts';
+import { ApprovalForm } from '../../shell/approval-form.tsx';
 import { MemberIdForm } from '../../shell/member-id-form.tsx';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import { useScanner } from '../../shell/scanning.ts';
 import { useAction } from '../../shell/use-action.ts';
+import { withGrant } from '../../state/approval-store.ts';
 import { withCommandId } from '../../state/command-ids.ts';
 import { dateAndTime, money } from '../../state/shop-format.ts';
 import { DialogBox } from '../../widgets/dialog-box.tsx';
@@ -23,16 +25,12 @@ interface ClaimInput {
 }
 type Claimed = { readonly saleNumber: string; readonly loyalty: 'done' | 'waiting' };
 
-/** A manager's grant is for exactly these arguments, the command id among them. */
-function claim(input: ClaimInput, managerPin: string | null): Promise<Answer<Claimed>> {
-  return withCommandId('claim.confirm', input, async (command) => {
-    if (managerPin === null) return await callTill((till) => till.cashier.claim.confirm(command));
-    const grant = await callTill((till) =>
-      till.cashier.session.approve({ managerPin, procedure: 'cashier.claim.confirm', input: command }),
-    );
-    if (!grant.ok) return grant;
-    return await callTill((till) => till.cashier.claim.confirm({ ...command, approvalId: grant.value.approvalId }));
-  });
+/** @param managerPin null: without a manager's approval. */
+async function claim(input: ClaimInput, managerPin: string | null): Promise<Answer<Claimed>> {
+  const confirm = (command: ClaimInput & { readonly commandId: string; readonly approvalId?: string }) =>
+    callTill((till) => till.cashier.claim.confirm(command));
+  if (managerPin === null) return await withCommandId('claim.confirm', input, confirm);
+  return (await withGrant('claim.confirm', input, managerPin, confirm)).answer;
 }
 
 /** Code, then member, then a manager's approval where policy asks for one. */
@@ -41,7 +39,6 @@ export function ClaimDialog({ onClose }: { readonly onClose: () => void }) {
   const [found, setFound] = useState<{ readonly code: string; readonly sale: ClaimableSale } | null>(null);
   const [toApprove, setToApprove] = useState<ClaimInput | null>(null);
   const [claimed, setClaimed] = useState<Claimed | null>(null);
-  const [pin, setPin] = useState('');
   const action = useAction();
 
   const confirm = async (input: ClaimInput, managerPin: string | null) => {
@@ -51,7 +48,6 @@ export function ClaimDialog({ onClose }: { readonly onClose: () => void }) {
       action.dismiss();
       setToApprove(input);
     }
-    setPin('');
   };
 
   return (
@@ -94,30 +90,13 @@ export function ClaimDialog({ onClose }: { readonly onClose: () => void }) {
               />
             </>
           ) : (
-            <Form
-              className="stack"
-              onSubmit={(event) => {
-                event.preventDefault();
-                if (pin !== '') void confirm(toApprove, pin);
-              }}
-            >
-              <p>{t('claim.approval')}</p>
-              <TextEntry
-                label={t('claim.managerPin')}
-                value={pin}
-                onChange={setPin}
-                type="password"
-                inputMode="numeric"
-                autoFocus
-              />
-              <ProblemNotice problem={action.problem} />
-              <div className="dialog-buttons">
-                <PressButton onPress={onClose}>{t('common.cancel')}</PressButton>
-                <PressButton look="primary" type="submit" isDisabled={pin === ''} isPending={action.running}>
-                  {t('claim.confirm')}
-                </PressButton>
-              </div>
-            </Form>
+            <ApprovalForm
+              what={t('claim.approval')}
+              confirmText={t('claim.confirm')}
+              action={action}
+              onPin={(pin) => void confirm(toApprove, pin)}
+              onCancel={onClose}
+            />
           )}
         </>
       )}

@@ -4,7 +4,7 @@ import type { EffectsView, SaleSummary, SaleView } from '../../../src-shared/con
 import { callTill } from '../../app-api.ts';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import { useAction } from '../../shell/use-action.ts';
-import { withCommandId } from '../../state/command-ids.ts';
+import { withManager } from '../../state/approval-store.ts';
 import { money, quantity } from '../../state/shop-format.ts';
 import { DialogBox } from '../../widgets/dialog-box.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
@@ -43,7 +43,7 @@ export function ReturnDialog({ sale, onClose }: ReturnDialogProps) {
   const confirm = async () => {
     if (effects === null) return;
     const answer = await run(() =>
-      withCommandId('history.returnLines', { saleId, fingerprint: effects.fingerprint, lines }, (command) =>
+      withManager('history.returnLines', { saleId, fingerprint: effects.fingerprint, lines }, (command) =>
         callTill((till) => till.cashier.history.returnLines(command)),
       ),
     );

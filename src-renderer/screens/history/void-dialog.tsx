@@ -4,7 +4,7 @@ import type { EffectsView, SaleSummary } from '../../../src-shared/contract/view
 import { callTill } from '../../app-api.ts';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import { useAction } from '../../shell/use-action.ts';
-import { withCommandId } from '../../state/command-ids.ts';
+import { withManager } from '../../state/approval-store.ts';
 import { DialogBox } from '../../widgets/dialog-box.tsx';
 import { Notice } from '../../widgets/notice.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
@@ -40,7 +40,7 @@ export function VoidDialog({ sale, onClose }: VoidDialogProps) {
       ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
     };
     const answer = await run(() =>
-      withCommandId('history.void', input, (command) => callTill((till) => till.cashier.history.void(command))),
+      withManager('history.void', input, (command) => callTill((till) => till.cashier.history.void(command))),
     );
     if (answer.ok) onClose(true);
     else if (answer.problem.code === 'effects-changed') {
