@@ -13,4 +13,5 @@ export type EffectView = Outputs['cashier']['history']['effectsOfVoid']['effects
 export type QueueDetails = Outputs['manager']['queue']['get'];
 export type AttemptView = QueueDetails['attempts'][number];
 export type AuditRow = Outputs['manager']['audit']['list']['rows'][number];
+export type StaffWithCard = Outputs['manager']['staff']['list'][number];
 export type PairedClient = Outputs['manager']['pairing']['list'][number];

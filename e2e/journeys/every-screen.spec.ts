@@ -162,6 +162,9 @@ test('the screens of trouble can be used by everybody', async ({ till, page, scr
   await page.getByRole('button', { name: 'Show a pairing code' }).click();
   await expect(page.getByTestId('pairing-code')).toBeVisible();
   await look(page, '28-manager-pairing');
+  await page.getByRole('tab', { name: 'Cards of staff' }).click();
+  await expect(page.getByRole('button', { name: /^Register the card of/ }).first()).toBeVisible();
+  await look(page, '28-manager-own-cards');
   await page.getByRole('tab', { name: 'Audit list' }).click();
   await expect(page.getByText('The list is complete and unchanged.')).toBeVisible();
   await look(page, '29-manager-audit');

@@ -454,9 +454,18 @@ export const en = {
   },
   manager: {
     title: 'Manager',
-    onlyManager: 'These pages are for managers: they decide who may connect to this till and show what was done on it.',
+    onlyManager:
+      'These pages are for managers: they decide who may connect to this till, keep the cards of staff and show what was done.',
     tabs: 'Manager pages',
     pairing: 'Connected POS programs',
+    ownCards: 'Cards of staff',
+    ownCardsWhat:
+      'The loyalty cards of those who work here. Nobody can claim a sale without a member to a card of their own.',
+    hasOwnCard: 'Card known',
+    setOwnCard: 'Register card',
+    setOwnCardLabel: 'Register the card of {{name}}',
+    forgetOwnCard: 'Forget card',
+    forgetOwnCardLabel: 'Forget the card of {{name}}',
     audit: 'Audit list',
     pairingWhat: 'Another POS program on this machine may use this till after typing a code shown here.',
     name: 'Name of the POS program',

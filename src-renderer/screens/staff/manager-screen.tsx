@@ -5,6 +5,7 @@ import type { ScreenProps } from '../../shell/route-table.ts';
 import { useSession } from '../../state/session-store.ts';
 import { Notice } from '../../widgets/notice.tsx';
 import { AuditPanel } from './audit-panel.tsx';
+import { OwnCardsPanel } from './own-cards-panel.tsx';
 import { PairingPanel } from './pairing-panel.tsx';
 
 export function ManagerScreen(_props: ScreenProps) {
@@ -27,12 +28,18 @@ export function ManagerScreen(_props: ScreenProps) {
           <Tab className="segment" id="pairing">
             {t('manager.pairing')}
           </Tab>
+          <Tab className="segment" id="own-cards">
+            {t('manager.ownCards')}
+          </Tab>
           <Tab className="segment" id="audit">
             {t('manager.audit')}
           </Tab>
         </TabList>
         <TabPanel className="card manager-panel" id="pairing">
           <PairingPanel />
+        </TabPanel>
+        <TabPanel className="card manager-panel" id="own-cards">
+          <OwnCardsPanel />
         </TabPanel>
         <TabPanel className="card manager-panel" id="audit">
           <AuditPanel />
