@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, statfsSync, statSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect } from '@playwright/test';
 import { endDoor, giveTo, test } from '../fixtures/till-folder.ts';
 
@@ -10,33 +10,38 @@ const NOBODY = 65_534;
 const run = (command: string, ...args: string[]) => spawnSync(command, args, { encoding: 'utf8' });
 const isRoot = process.getuid?.() === 0;
 
-test('a folder that may not be written is refused with 9', async ({ start, folder }) => {
-  // Root may write everywhere, so there the till runs as somebody else.
-  const uid = isRoot ? { uid: NOBODY } : {};
-  chmodSync(folder, 0o755);
+/** Root may write and read everywhere, so there the till runs as somebody else, who logs into a folder of his own. */
+function asSomebody(folder: string): { readonly env: Readonly<Record<string, string>>; readonly uid?: number } {
   const env = { HOME: folder };
+  if (!isRoot) return { env };
+  const logs = join(process.env['TILLBOX_LOG_DIR'] ?? folder, basename(folder));
+  mkdirSync(logs, { recursive: true });
+  giveTo(NOBODY, logs);
+  return { uid: NOBODY, env: { ...env, TILLBOX_LOG_DIR: logs } };
+}
+
+test('a folder that may not be written is refused with 9', async ({ start, folder }) => {
+  chmodSync(folder, 0o755);
   const data = join(folder, 'data');
-  await endDoor(start({ env }));
+  await endDoor(start({ env: { HOME: folder } }));
   if (isRoot) giveTo(NOBODY, data);
   takeWriting(data);
-  const door = start({ ...uid, env });
+  const door = start(asSomebody(folder));
   const code = await door.exited;
   giveWriting(data);
   expect(code, door.stderr).toBe(9);
   expect(door.stderr).toContain('cannot be written');
   expect(door.stderr).not.toContain('at file:');
-  await endDoor(start({ ...uid, env }));
+  await endDoor(start(asSomebody(folder)));
 });
 
 test('a database that may not be read is refused with 3', async ({ start, folder }) => {
-  const uid = isRoot ? { uid: NOBODY } : {};
   chmodSync(folder, 0o755);
-  const env = { HOME: folder };
   const data = join(folder, 'data');
-  await endDoor(start({ env }));
+  await endDoor(start({ env: { HOME: folder } }));
   if (isRoot) giveTo(NOBODY, data);
   chmodSync(join(data, 'till.db'), 0);
-  const door = start({ ...uid, env });
+  const door = start(asSomebody(folder));
   expect(await door.exited, door.stderr).toBe(3);
   expect(door.stderr).toContain('till.db cannot be read');
 });
@@ -47,8 +52,7 @@ test('a parent folder that may not be written is refused with 9', async ({ start
   mkdirSync(locked, { mode: 0o555 });
   const door = start({
     dataDir: join(locked, 'data'),
-    env: { HOME: folder },
-    ...(isRoot ? { uid: NOBODY } : {}),
+    ...asSomebody(folder),
   });
   expect(await door.exited, door.stderr).toBe(9);
   expect(door.stderr).toContain('cannot be written');

@@ -19,7 +19,7 @@ export type SecretScan =
  *
  * How a needle is looked for depends on what it is. 7 digits and more: also with spaces, dashes, dots and brackets between
  * the digits. Fewer digits (a PIN): only as a whole quoted value or right after the word PIN, since times and amounts hold
- * such digits too. A word: as a whole word, in any case. Anything else: as it is, in any case.
+ * such digits too. A word: as a whole word, in any case (ids hold letters between digits). Anything else: as it is, in any case.
  */
 export function scanFolder(folder: string, needles: readonly string[]): SecretScan {
   const matchers = needles.map((needle) => ({ needle, matches: matcherOf(needle) }));
@@ -56,7 +56,7 @@ function matcherOf(needle: string): (line: Line) => boolean {
     return (line) => line.text.includes(wanted) && short.test(line.text);
   }
   if (/^\p{L}+$/u.test(wanted)) {
-    const word = new RegExp(String.raw`(?<!\p{L})${wanted}(?!\p{L})`, 'u');
+    const word = new RegExp(String.raw`(?<![\p{L}\p{N}])${wanted}(?![\p{L}\p{N}])`, 'u');
     return (line) => line.lower.includes(wanted) && word.test(line.lower);
   }
   return (line) => line.lower.includes(wanted);

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { HOUR } from '../../src-shared/time/clock.ts';
 import { storageTroubleOf } from '../database/storage-error.ts';
@@ -76,6 +77,8 @@ async function launchSimulator({
   simulatorEntry,
 }: Parameters<typeof openTrainingTill>[0]): Promise<Launched> {
   try {
+    // Told here: the simulator could only end without a word for the till.
+    accessSync(folder.path, constants.W_OK | constants.X_OK);
     const simulator = await startSimulator({
       folder: join(folder.path, 'simulators'),
       detached: true,
