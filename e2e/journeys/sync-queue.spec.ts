@@ -40,7 +40,7 @@ test('a manager retries a refused sale with a reason', async ({ till, page, scre
   await expect(dialog.getByRole('button', { name: 'Retry' })).toBeDisabled();
   await dialog.getByLabel('Reason').fill('the program was corrected');
   await dialog.getByRole('button', { name: 'Retry' }).click();
-  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Back', exact: true }).click();
   await expectPostings(await till.control(), ['sale', 'earn']);
   await expect(screens.waiting).toContainText('Nothing waiting');
   await expect(page.getByText('Nothing needs a person.')).toBeVisible();
@@ -59,7 +59,7 @@ test('a manager closes a refused sale with a finding, and the audit list keeps i
   await dialog.getByRole('radiogroup').getByText('It did not happen', { exact: true }).click();
   await close.click();
   await expect(dialog).toContainText('Closed: did not happen');
-  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Back', exact: true }).click();
   await expect(screens.waiting).toContainText('Nothing waiting');
   await expectPostings(await till.control(), []);
 

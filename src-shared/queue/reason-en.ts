@@ -26,7 +26,8 @@ export function reasonEn(
   >,
 ): string {
   const what = WHAT[operation.kind];
-  const code = operation.errorCode === null ? '' : ` (${operation.errorCode})`;
+  const isInText = operation.errorCode !== null && (operation.errorText ?? '').includes(operation.errorCode);
+  const code = operation.errorCode === null || isInText ? '' : ` (${operation.errorCode})`;
   const text =
     operation.errorText === null || operation.errorText === '' ? '' : ` ${operation.errorText}.`.replace('..', '.');
   const held = operation.kind === 'enrol' ? ' Sales with this member wait for it; closing it lets them be sent.' : '';

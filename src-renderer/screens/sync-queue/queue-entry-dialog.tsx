@@ -90,7 +90,7 @@ export function QueueEntryDialog({ id, isManager, onClose }: QueueEntryDialogPro
             </PressButton>
           )}
           <PressButton look="primary" onPress={onClose}>
-            {t('common.close')}
+            {t('common.back')}
           </PressButton>
         </div>
       )}
