@@ -10,8 +10,8 @@ export async function drain(till: Till): Promise<number> {
     let isAsking = false;
     const stop = changes.onChange(() => {
       moved += 1;
-      // Counting walks over what waits: only now and then, or it would be what is measured.
-      if (isAsking || moved * 64 < before) return;
+      // Counting walks over what waits: only towards the end (a commit moves a group and what was on its way), or it would be what is measured.
+      if (isAsking || moved * 96 < before) return;
       isAsking = true;
       setImmediate(() => {
         isAsking = false;

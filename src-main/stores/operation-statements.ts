@@ -90,6 +90,11 @@ export function prepareOperations(db: BetterSqlite3.Database) {
     ),
     waiters: facts<[string]>('SELECT FACTS FROM operation WHERE after_id = ? AND ended_at IS NULL'),
     undoer: facts<[string]>("SELECT FACTS FROM operation WHERE undoes_id = ? AND state <> 'dropped'"),
+    // Most rows have neither of the two: one look at both indexes.
+    isLinkedTo: db.prepare<[{ id: string }], unknown>(
+      `SELECT 1 FROM operation WHERE undoes_id = $id AND state <> 'dropped'
+       UNION ALL SELECT 1 FROM operation WHERE after_id = $id AND ended_at IS NULL`,
+    ),
     sending: facts<[]>("SELECT FACTS FROM operation WHERE state = 'sending' ORDER BY seq"),
     countSending: db.prepare<[], { n: number }>("SELECT count(*) AS n FROM operation WHERE state = 'sending'"),
     // Back to where they stand in the order of recording, not behind everything that was recorded meanwhile.

@@ -237,6 +237,7 @@ export class OperationStore {
 
   /** What waited for this row becomes due, or is dropped with it. */
   #followUp(id: string, move: Move, nowMs: number): void {
+    if (this.#sql.isLinkedTo.get({ id }) === undefined) return;
     const undoer = this.#sql.undoer.get(id);
     // A refused operation of a voided sale: nobody will retry half of it, so it is closed with its reversal.
     if (move.state === 'parked' && undoer?.state === 'queued') {

@@ -1,7 +1,7 @@
 import type { Capabilities } from '../../src-shared/backend/capabilities.ts';
 import { AFTER_CRASH, settlesAlone } from '../../src-shared/queue/operation-state.ts';
 import { type Scheduled, SECOND } from '../../src-shared/time/clock.ts';
-import { atomically, savepoint } from '../database/atomically.ts';
+import { atomically, type Synchronous, savepoint } from '../database/atomically.ts';
 import { StorageError } from '../database/storage-error.ts';
 import type { Claimed, Delivered, DeliveryDesk, DeskOptions } from './delivery-desk.ts';
 
@@ -63,15 +63,34 @@ export class Settling {
     const settled = this.#group();
     this.#groupTimer?.cancel();
     this.#groupTimer = null;
-    const claimed = atomically(this.#o.db, () => {
-      this.#raiseClock();
-      for (const delivered of settled) this.#settleOne(delivered);
-      return ids.map((id) => this.#o.desk.claim(id)).filter((row) => row !== null);
-    });
+    const claimed = this.#settling(settled, () =>
+      ids.map((id) => this.#o.desk.claim(id)).filter((row) => row !== null),
+    );
     for (const row of claimed) this.#claimed.add(row.operation.id);
     this.#settled(settled);
     if (claimed.length < ids.length) this.#o.onMoved(ids);
     return claimed;
+  }
+
+  /**
+   * One commit that settles `group` and then does the rest. Settling hardly ever fails: only after a mistake of ours, when
+   * nothing was kept, is the group taken apart row by row.
+   */
+  #settling<T>(group: readonly Delivered[], rest: () => Synchronous<T>): T {
+    const attempt = (settle: (delivered: Delivered) => void): T =>
+      atomically(this.#o.db, () => {
+        this.#raiseClock();
+        for (const delivered of group) settle(delivered);
+        return rest();
+      });
+    try {
+      return attempt((delivered) => {
+        this.#o.desk.settle(delivered);
+      });
+    } catch (error) {
+      if (error instanceof StorageError || group.length === 0) throw error;
+      return attempt((delivered) => this.#settleOne(delivered));
+    }
   }
 
   /** Gives back claimed rows that were never started. @throws StorageError; then they are still claimed. */
@@ -124,9 +143,7 @@ export class Settling {
     }
     const group = this.#group();
     if (group.length === 0) return false;
-    const committed = this.commit(() => {
-      for (const delivered of group) this.#settleOne(delivered);
-    });
+    const committed = this.#guarded(() => this.#settling(group, () => undefined));
     if (committed) this.#settled(group);
     return committed;
   }
@@ -192,12 +209,18 @@ export class Settling {
 
   /** Runs `work` in a commit. False: the file refused, and it is tried again later. */
   commit(work: () => void): boolean {
-    if (this.#closed) return false;
-    try {
+    return this.#guarded(() =>
       atomically(this.#o.db, () => {
         this.#raiseClock();
         work();
-      });
+      }),
+    );
+  }
+
+  #guarded(commit: () => void): boolean {
+    if (this.#closed) return false;
+    try {
+      commit();
       return true;
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
