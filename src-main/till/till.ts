@@ -158,7 +158,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
       mayRecord: () => reserve.state() === 'ready',
       noSpace: () => reserve.releaseReserve(),
     };
-    takeUp(parts);
+    takeUp(parts, !opened.restored && opened.recovery === null);
     const health: Health = { suspect: false };
     const upkeep = startUpkeep(parts, folder.path, health, opened.noteProgress, () => reserve.restoreReserve());
     if (options.startSync !== false) loop.start();
@@ -192,11 +192,24 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
   }
 }
 
-/** What a former process left: pays nobody waits for any more are dropped, confirmed ones count, other accounts wait. */
-function takeUp(parts: TillParts): void {
+const LAST_ACCOUNT = 'last-account';
+
+/**
+ * What a former process left: pays nobody waits for any more are dropped, confirmed ones count, other accounts wait.
+ *
+ * @param sameFile false after a recovery or a restored copy: what the file says of its last account may be old.
+ */
+function takeUp(parts: TillParts, sameFile: boolean): void {
   const { stores, db, clock, account, fastLane, openSales } = parts;
-  fastLane.dropUnsent(clock.nowMs());
-  atomically(db, () => stores.operations.showOnlyAccount(account, clock.nowMs()));
+  const nowMs = clock.nowMs();
+  fastLane.dropUnsent(nowMs);
+  // Every unfinished row is looked at, so only where another account may have left some.
+  if (!sameFile || stores.settings.get(LAST_ACCOUNT) !== String(account.number)) {
+    atomically(db, () => {
+      stores.operations.showOnlyAccount(account, nowMs);
+      stores.settings.set(LAST_ACCOUNT, String(account.number), nowMs);
+    });
+  }
   for (const open of openSales.all()) {
     const pay = wantedPay(open.sale.saleId, parts);
     if (pay?.standing === 'confirmed') takeLoyaltyTender(open, pay.operation, parts);

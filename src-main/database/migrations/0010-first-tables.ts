@@ -142,6 +142,8 @@ CREATE TABLE operation (
 CREATE INDEX operation_due ON operation (next_at, seq) WHERE next_at IS NOT NULL;
 CREATE INDEX operation_unfinished ON operation (seq) WHERE ended_at IS NULL;
 CREATE INDEX operation_sending ON operation (seq) WHERE state = 'sending';
+-- Pays that nobody settled: looked for at each start.
+CREATE INDEX operation_open_pay ON operation (state) WHERE kind = 'pay' AND ended_at IS NULL;
 CREATE INDEX operation_parked ON operation (seq) WHERE state = 'parked';
 CREATE INDEX operation_sale ON operation (sale_id) WHERE sale_id IS NOT NULL;
 CREATE INDEX operation_member ON operation (member_key_id) WHERE member_key_id IS NOT NULL;
