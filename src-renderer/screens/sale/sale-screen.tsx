@@ -24,6 +24,12 @@ export function SaleScreen(_props: ScreenProps) {
   const action = useAction();
   const benefits = useFreshBenefits();
   const [isClearing, setClearing] = useState(false);
+  const [isGoing, setGoing] = useState(false);
+  const pay = async (): Promise<void> => {
+    setGoing(true);
+    await benefits.freshen();
+    goTo('payment');
+  };
 
   // Again when the door was opened anew: another screen or a crash may have changed the sale.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `staff` is what says that the door was opened.
@@ -57,7 +63,13 @@ export function SaleScreen(_props: ScreenProps) {
           >
             {t('sale.clear')}
           </PressButton>
-          <PressButton look="primary big grow" shortcut="F4" isDisabled={!hasLines} onPress={() => goTo('payment')}>
+          <PressButton
+            look="primary big grow"
+            shortcut="F4"
+            isDisabled={!hasLines}
+            isPending={isGoing}
+            onPress={() => void pay()}
+          >
             {t('sale.pay')}
           </PressButton>
         </div>

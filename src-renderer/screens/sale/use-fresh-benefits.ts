@@ -8,10 +8,15 @@ export interface FreshBenefits {
   readonly isReading: boolean;
   readonly problem: ScreenProblem | null;
   read(): void;
+  /** Resolves when the benefits belong to the basket, or cannot be had soon: paying never waits longer for the program. */
+  freshen(): Promise<void>;
 }
 
 /** Long enough to wait for the next scan of a quick cashier. */
 const QUIET_MS = 350;
+
+/** How long paying waits for the benefits of a basket that has just changed. */
+const PAY_WAIT_MS = 2_000;
 
 /** Whether the benefits on screen do not belong to the basket on screen. */
 function needsPreview(sale: SaleView | null): boolean {
@@ -44,5 +49,10 @@ export function useFreshBenefits(): FreshBenefits {
     return () => clearTimeout(timer);
   }, [isDue, read, sale?.lines, sale?.member?.identifierHint]);
 
-  return { isReading, problem, read: () => void read() };
+  const freshen = useCallback(async () => {
+    if (!isReachable || kind === 'none' || !needsPreview(useSale.getState().sale)) return;
+    await Promise.race([read(), new Promise<void>((resolve) => setTimeout(resolve, PAY_WAIT_MS))]);
+  }, [isReachable, kind, read]);
+
+  return { isReading, problem, read: () => void read(), freshen };
 }
