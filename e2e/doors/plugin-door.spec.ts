@@ -55,6 +55,23 @@ test('sells in training, ends on SIGTERM and leaves nothing running', async ({ s
   expect((await again.cashier.history.list({ limit: 10 })).sales).toMatchObject([{ saleId, state: 'completed' }]);
 });
 
+test('Ctrl-C comes from the terminal and from npm: the second does not cut the stop short', async ({
+  start,
+  folder,
+}) => {
+  const door = start();
+  await door.staffClient();
+  door.signal('SIGINT');
+  // Signals that are sent together arrive as one, so it is pressed again and again while the till stops.
+  const pressing = setInterval(() => door.signal('SIGINT'), 5);
+  try {
+    expect(await door.exited).toBe(0);
+  } finally {
+    clearInterval(pressing);
+  }
+  expect(await findSimulator(join(folder, 'data', 'simulators'))).toBeNull();
+});
+
 test('a killed till finds its simulator again, with the network as it was left', async ({ start }) => {
   const door = start();
   const client = await door.staffClient();

@@ -34,7 +34,8 @@ async function run(options: PluginArguments): Promise<number> {
     }, clock)();
 
   const ended = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    // For good: Ctrl-C reaches this process from the terminal and again from npm, and the second must not cut the stop short.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
   });
   // Whoever reads our words may be gone before us.
   process.stdout.on('error', () => undefined);
