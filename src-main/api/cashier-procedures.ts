@@ -180,7 +180,13 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
     member: {
       identify: (input, _caller, signal) =>
         inBasket(input, () =>
-          identifyMember(input.saleId, { method: input.method, value: input.value }, parts, signal),
+          identifyMember(
+            input.saleId,
+            { method: input.method, value: input.value },
+            Object.entries(input.details).map(([field, value]) => ({ method: 'detail', field, value })),
+            parts,
+            signal,
+          ),
         ),
       remove: (input) => inBasket(input, () => removeMember(input.saleId, parts)),
       refresh: async ({ saleId }, _caller, signal) => view(await refreshMember(saleId, parts, signal)),

@@ -114,7 +114,7 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
         input.commandId,
         input,
         async () => {
-          const identified = await identifyMember(found.value.sale.saleId, input.member, parts, signal);
+          const identified = await identifyMember(found.value.sale.saleId, input.member, [], parts, signal);
           return identified.ok ? sale(input, caller) : identified;
         },
         () => sale(input, caller),

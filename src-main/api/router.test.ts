@@ -40,7 +40,7 @@ describe('the router', () => {
     expect(till.calls).toEqual([
       {
         procedure: 'cashier.member.identify',
-        input: { saleId: 'x', commandId: 'command-1', method: 'card', value: '7' },
+        input: { saleId: 'x', commandId: 'command-1', method: 'card', value: '7', details: {} },
         caller: { ...desktop, staff: { id: 's1', name: 'Invented Cashier', role: 'cashier' } },
       },
     ]);

@@ -89,13 +89,13 @@ export function contractSuite(name: string, start: () => Promise<ContractWorld>)
       return till.find('pay').id;
     };
     const planSubmit = (sale: Sale): string => {
-      till.plan({ kind: 'complete', sale: completed(sale, [cash(PRICE)]) });
+      till.plan({ kind: 'complete', sale: completed(sale, [cash(PRICE)]), original: null });
       return till.find(sale.memberKeyId === null ? 'submit-unclaimed' : 'submit').id;
     };
 
     describe('a sale with its member', () => {
       test('is identified, strongest identifier first', async () => {
-        const answer = await world.backEnd.identify(world.member, signal);
+        const answer = await world.backEnd.identify(world.member, null, signal);
         expect(answer).toMatchObject({
           kind: 'ok',
           value: { member: { active: true, spendableMinor: START_BALANCE } },
@@ -105,14 +105,16 @@ export function contractSuite(name: string, start: () => Promise<ContractWorld>)
       });
 
       test('nobody by this identifier', async () => {
-        expect(await world.backEnd.identify([world.unknownMember], signal)).toMatchObject({
+        expect(await world.backEnd.identify([world.unknownMember], null, signal)).toMatchObject({
           kind: 'refused',
           notFound: true,
         });
       });
 
       test('a preview has no effect', async () => {
-        expect(await world.backEnd.preview(memberSale(), world.member, signal)).toMatchObject({ kind: 'ok' });
+        expect(
+          await world.backEnd.preview({ sale: memberSale(), member: world.member, known: [] }, signal),
+        ).toMatchObject({ kind: 'ok' });
         expect(await world.balance()).toBe(START_BALANCE);
         expect(await world.standingSales(memberSale().reference)).toBe(0);
       });
@@ -125,7 +127,7 @@ export function contractSuite(name: string, start: () => Promise<ContractWorld>)
 
         const points: Tender = { ...cash(PAID), tenderId: 'points', type: 'POINTS', payOperationId: payId };
         const sold = completed(sale, [points, cash(PRICE - PAID)]);
-        const [submit] = till.plan({ kind: 'complete', sale: sold });
+        const [submit] = till.plan({ kind: 'complete', sale: sold, original: null });
         expect(till.find('cancel-payment').state).toBe('dropped');
         expect(await till.send(submit?.id ?? '')).toMatchObject({ kind: 'done' });
         expect(await world.standingSales(sale.reference)).toBe(1);
@@ -287,7 +289,7 @@ export function contractSuite(name: string, start: () => Promise<ContractWorld>)
         const submitId = planSubmit(sale);
         await world.setOffline(true);
         expect(await till.send(submitId)).toMatchObject({ kind: 'not-arrived', why: 'no-connection' });
-        expect(await world.backEnd.identify(world.member, signal)).toMatchObject({
+        expect(await world.backEnd.identify(world.member, null, signal)).toMatchObject({
           kind: 'unavailable',
           why: 'no-connection',
         });
@@ -304,13 +306,13 @@ export function contractSuite(name: string, start: () => Promise<ContractWorld>)
 
     test('a direct call says why there is no answer, and a read is tried twice', async () => {
       await world.breakNext('identify', 'lost-before-commit');
-      expect(await world.backEnd.identify(world.member, signal)).toMatchObject({ kind: 'ok' });
+      expect(await world.backEnd.identify(world.member, null, signal)).toMatchObject({ kind: 'ok' });
       await world.breakNext('identify', 'throttled');
-      expect(await world.backEnd.identify(world.member, signal)).toMatchObject({
+      expect(await world.backEnd.identify(world.member, null, signal)).toMatchObject({
         kind: 'unavailable',
         why: 'throttled',
       });
-      expect(await world.stranger.identify(world.member, signal)).toMatchObject({
+      expect(await world.stranger.identify(world.member, null, signal)).toMatchObject({
         kind: 'unavailable',
         why: 'not-signed-in',
       });

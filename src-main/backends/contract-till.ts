@@ -74,6 +74,7 @@ export class ContractTill {
       sale: this.#sale,
       member: operation.memberKeyId === null ? [] : this.#member,
       known: this.#operations,
+      nowMs: this.#clock.nowMs(),
     };
   }
 

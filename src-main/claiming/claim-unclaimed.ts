@@ -59,7 +59,7 @@ export async function claimUnclaimed(
   if (!backEnd.capabilities.idMethods.some((one) => one.method === identifier.method)) {
     return problem('id-method-not-offered', { method: identifier.method });
   }
-  const answer = await askDirectly<Identified>(parts, () => backEnd.identify([identifier], signal));
+  const answer = await askDirectly<Identified>(parts, () => backEnd.identify([identifier], null, signal));
   if (answer.kind === 'refused') return directProblem(answer);
   const others = answer.kind === 'ok' ? answer.value.member.identifiers : [];
   const identifiers = [

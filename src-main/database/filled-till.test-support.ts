@@ -14,7 +14,7 @@ export function recordSales(db: Database, letter: string, from: number, count: n
        VALUES (@n, @saleId, @saleNumber, @saleNumber, 'till', 'completed', 'EUR', 's1', @n, @n, @n, 300, @padding)`,
     );
     const line = db.prepare(
-      `INSERT INTO sale_line VALUES (?, ?, 'A1', 'Invented article', 'D1', 'Invented department', 'sale', 1000, 0, 150, 150, 150, 0)`,
+      `INSERT INTO sale_line VALUES (?, ?, 'A1', 'Invented article', 'D1', 'Invented department', 'sale', 1000, 0, 150, 150, 150, 0, NULL)`,
     );
     const tender = db.prepare("INSERT INTO tender VALUES (?, 1, 'CASH', 300, 300, NULL)");
     const operation = db.prepare(

@@ -20,6 +20,7 @@ const LINE: SaleLine = {
   grossMinor: 700,
   netMinor: 700,
   taxRateBp: 900,
+  benefitKey: null,
 };
 
 const DATA: ReceiptData = {
@@ -159,7 +160,7 @@ test('discounts, deals and gifts are named, and the subtotal stands before the d
     sale: {
       ...data.sale,
       deals: [{ type: 'deal', amountMinor: 100, reason: '1.00 off', sourceId: null }],
-      usedGifts: [{ key: 'g', name: 'Moon mug' }],
+      usedGifts: [{ key: 'g', name: 'Moon mug', kind: 'gift', costPoints: null, facts: {}, confirmed: true }],
     },
   });
   expect(text).toMatch(/Discount: -€0.50\nSubtotal: €6.50\n1.00 off: -€1.00\nGift used: Moon mug\nTOTAL: €5.50/);

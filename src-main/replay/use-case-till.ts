@@ -57,7 +57,7 @@ export class UseCaseTill implements ReplayTill {
     if (sale.card !== null && !paying) {
       const identifier = { method: 'card', value: sale.card } as const;
       expectDone(
-        await identifyMember(saleId, identifier, this.#parts, AbortSignal.timeout(CASHIER_WAITS_MS)),
+        await identifyMember(saleId, identifier, [], this.#parts, AbortSignal.timeout(CASHIER_WAITS_MS)),
         'member',
       );
     }

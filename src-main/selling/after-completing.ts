@@ -48,7 +48,7 @@ export async function readNewBalance(
 ): Promise<void> {
   const { submitId, sale } = completed;
   const { connectivity, clock, log } = parts;
-  if (submitId === null || sale.memberKeyId === null) return;
+  if (submitId === null) return;
   if (connectivity.admission(clock.nowMs()).kind !== 'all') return;
   const overdue = new AbortController();
   const untilMs = clock.nowMs() + RECEIPT_WAIT_MS;
@@ -79,10 +79,13 @@ async function readInTime(
   const { stores, backEnd, clock } = parts;
   const finished = await waitFinished(submitId, untilMs - clock.nowMs(), parts);
   const submit = stores.operations.byId(submitId);
+  if (!finished || submit?.state !== 'delivered') return;
+  keepAnswer(sale.saleId, submit, parts);
   const identifiers = sale.memberKeyId === null ? null : stores.memberKeys.identifiers(sale.memberKeyId);
   const scanned = identifiers?.[0];
-  if (!finished || submit?.state !== 'delivered' || identifiers === null || scanned === undefined) return;
-  const answer = await askDirectly<Identified>(parts, () => backEnd.identify(identifiers, signal));
+  // Where identifying opens something, the answer to the sale itself is all the program says.
+  if (identifiers === null || scanned === undefined || backEnd.capabilities.identify === 'opens') return;
+  const answer = await askDirectly<Identified>(parts, () => backEnd.identify(identifiers, null, signal));
   if (answer.kind !== 'ok' || signal.aborted) return;
   const { balancePoints } = answer.value.member;
   keepPresentation(
@@ -94,6 +97,17 @@ async function readInTime(
     },
     parts,
   );
+}
+
+/** What the program answered to the sale, for its receipt. */
+export function keepAnswer(saleId: string, { answer }: Operation, parts: TillParts): void {
+  const said = {
+    ...(answer?.balancePoints === undefined ? {} : { balancePoints: answer.balancePoints }),
+    ...(answer?.pointsEarned === undefined ? {} : { pointsEarned: answer.pointsEarned }),
+    ...(answer?.presentation === undefined ? {} : { texts: answer.presentation }),
+    ...(answer?.receiptCode === undefined ? {} : { receiptCode: answer.receiptCode }),
+  };
+  if (Object.keys(said).length > 0) keepPresentation(saleId, said, parts);
 }
 
 /** Null where another operation of this member may have moved the balance since the first reading. */

@@ -81,7 +81,7 @@ export function putBasket(open: OpenSale, drafts: readonly LineDraft[], parts: T
     const refused = draftProblem(draft);
     if (refused !== null) return refused;
   }
-  open.highestLine = Math.max(open.highestLine, drafts.length);
+  open.highestLine = Math.max(open.highestLine, drafts.length + open.sale.usedGifts.length);
   return change(open, withLines(open.sale, drafts), parts);
 }
 
@@ -95,6 +95,7 @@ export function setQuantity(
   if (!found.ok) return found;
   const line = found.value.sale.lines.find((one) => one.lineId === lineId);
   if (line === undefined) return problem('line-not-found');
+  if (line.benefitKey !== null) return problem('quantity-not-allowed', { why: 'benefit' });
   const refused = draftProblem({ ...line, quantityThousandths });
   if (refused !== null) return refused;
   return change(found.value, withQuantity(found.value.sale, lineId, quantityThousandths), parts);
@@ -103,8 +104,12 @@ export function setQuantity(
 export function removeLine(saleId: string, lineId: string, parts: TillParts): Result<OpenSale> {
   const found = findChangeable(saleId, parts);
   if (!found.ok) return found;
-  if (!found.value.sale.lines.some((line) => line.lineId === lineId)) return problem('line-not-found');
-  return change(found.value, withoutLine(found.value.sale, lineId), parts);
+  const { sale } = found.value;
+  const line = sale.lines.find((one) => one.lineId === lineId);
+  if (line === undefined) return problem('line-not-found');
+  // Without its line a benefit is not used: its cost comes back with the next preview.
+  const usedGifts = sale.usedGifts.filter(({ key }) => key !== line.benefitKey);
+  return change(found.value, withoutLine({ ...sale, usedGifts }, lineId), parts);
 }
 
 /** Why a line cannot stand in a basket; null: it can. */

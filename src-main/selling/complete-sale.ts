@@ -3,12 +3,12 @@ import { makeClaimCode } from '../../src-shared/receipt/claim-code.ts';
 import type { Sale } from '../../src-shared/sale/sale.ts';
 import { saleTotals } from '../../src-shared/sale/totals.ts';
 import { DAY } from '../../src-shared/time/clock.ts';
+import type { PlanEvent } from '../backends/backend.ts';
 import { atomically } from '../database/atomically.ts';
 import { applyPlan } from '../sync/apply-plan.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { findOpen } from './change-basket.ts';
 import { completingLimit, recordPastLimit } from './offline-limits.ts';
-import type { OpenSale } from './open-sales.ts';
 import { wantedPay } from './standing-pay.ts';
 
 export interface CompletedSale {
@@ -47,10 +47,14 @@ export function completeSale(
   const counted = sale.tenders.filter((tender) => tender.payOperationId !== null);
   if (counted.some((tender) => pay?.standing !== 'confirmed' || pay.operation.id !== tender.payOperationId))
     return problem('pay-undecided', { state: pay?.standing ?? 'none' });
+  const unconfirmed = sale.usedGifts.find(
+    ({ key, confirmed }) => !confirmed && sale.lines.some(({ benefitKey }) => benefitKey === key),
+  );
+  if (unconfirmed !== undefined) return problem('benefit-not-confirmed', { name: unconfirmed.name });
   const limit = completingLimit(totalMinor, parts);
   if (limit !== null && pastLimitBy === null) return limit;
 
-  const closed: Sale = { ...sale, usedGifts: grantedGifts(open), closedAtMs: closedAtMs ?? parts.clock.nowMs() };
+  const closed: Sale = { ...sale, usedGifts: grantedGifts(sale), closedAtMs: closedAtMs ?? parts.clock.nowMs() };
   const completed = atomically(db, () => {
     const recorded = recordCompleted(closed, open, {}, parts);
     if (limit !== null && pastLimitBy !== null) recordPastLimit(sale.saleNumber, limit, pastLimitBy, parts);
@@ -90,7 +94,8 @@ export function recordCompleted(
   const { saleId, memberKeyId } = closed;
   const ofMember = memberKeyId === null ? [] : stores.operations.openOfMember(memberKeyId);
   const known = mergeKnown(stores.operations.ofSale(saleId), ofMember);
-  const plan = backEnd.plan({ kind: 'complete', sale: closed }, known, parts.newId);
+  const original = originalOf(closed, parts);
+  const plan = backEnd.plan({ kind: 'complete', sale: closed, original }, known, parts.newId);
   applyPlan(plan, parts);
   const { claim } = backEnd.capabilities;
   if (memberKeyId !== null) stores.memberKeys.touch(memberKeyId, nowMs);
@@ -105,11 +110,15 @@ export function recordCompleted(
  * Gifts that go with the sale: only those the program granted for this very basket. After a change without a new preview
  * nothing was taken off for them, so they stay the member's.
  */
-function grantedGifts({ sale, preview }: OpenSale): Sale['usedGifts'] {
-  const current = preview !== null && preview.forLines === sale.lines && preview.forGifts === sale.usedGifts;
-  if (!current && sale.deals.length === 0) return [];
-  const refused = new Set(current ? preview.preview.notApplied.map(({ key }) => key) : []);
-  return sale.usedGifts.filter(({ key }) => !refused.has(key));
+const grantedGifts = ({ usedGifts }: Sale): Sale['usedGifts'] => usedGifts.filter(({ confirmed }) => confirmed);
+
+/** The sale whose lines a return takes back, as it stands now. */
+function originalOf(
+  { returnOfSaleId }: Sale,
+  { stores }: TillParts,
+): (PlanEvent & { readonly kind: 'complete' })['original'] {
+  const sale = returnOfSaleId === null ? null : stores.sales.byId(returnOfSaleId);
+  return sale === null ? null : { sale, operations: stores.operations.ofSale(sale.saleId) };
 }
 
 function mergeKnown<T extends { readonly id: string; readonly seq: number }>(

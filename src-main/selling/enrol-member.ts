@@ -36,7 +36,7 @@ export function enrolMember(saleId: string, profile: MemberProfile, parts: TillP
         ? { method: 'email', value: profile.email }
         : null;
   if (identifier === null || profile.gdpr !== true || profile.termsOfUse !== true) return problem('consent-needed');
-  setMember(open, identifier, null, parts, (memberKeyId) =>
+  setMember(open, [identifier], null, parts, (memberKeyId) =>
     planForMember(
       { kind: 'enrol', profile, consentedAtMs: clock.nowMs(), memberKeyId },
       stores.operations.openOfMember(memberKeyId),

@@ -1,13 +1,19 @@
+import type { IdentifyWay } from '../../src-shared/backend/capabilities.ts';
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
 import type { Member, MemberIdentifier } from '../../src-shared/member/member.ts';
 import type { DirectAnswer } from '../../src-shared/queue/outcome.ts';
-import type { Identified } from '../backends/backend.ts';
+import type { Sale } from '../../src-shared/sale/sale.ts';
+import type { Identified, Opened } from '../backends/backend.ts';
 import { atomically } from '../database/atomically.ts';
+import { applyPlan } from '../sync/apply-plan.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { findChangeable, findOpen } from './change-basket.ts';
 import { giveBack } from './give-back-pay.ts';
+import { identifyWays } from './identify-form.ts';
 import type { OpenSale } from './open-sales.ts';
+import { letGoWithin, takeOpened } from './opened-member.ts';
 import { wantedPay } from './standing-pay.ts';
+import { withoutBenefits } from './used-benefits.ts';
 
 /** A direct question to the program. Not asked while it is known that nothing can be reached: the sale never waits. */
 export async function askDirectly<T>(parts: TillParts, ask: () => Promise<DirectAnswer<T>>): Promise<DirectAnswer<T>> {
@@ -54,46 +60,79 @@ export function directProblem(answer: Exclude<DirectAnswer<unknown>, { kind: 'ok
 export async function identifyMember(
   saleId: string,
   identifier: MemberIdentifier,
+  details: readonly MemberIdentifier[],
   parts: TillParts,
   signal: AbortSignal,
 ): Promise<Result<OpenSale>> {
   const before = findOpen(saleId, parts);
   if (!before.ok) return before;
   const { backEnd } = parts;
-  if (!backEnd.capabilities.idMethods.some((offered) => offered.method === identifier.method)) {
-    return problem('id-method-not-offered', { method: identifier.method });
-  }
+  const way = wayOf(identifier, parts);
+  if (way === null) return problem('id-method-not-offered', { method: identifier.method });
+  const missing = way.details.find(({ field }) => !details.some((one) => one.field === field));
+  if (missing !== undefined) return problem('id-detail-missing', { label: missing.label });
   const changeable = findChangeable(saleId, parts);
   if (!changeable.ok) return changeable;
-  const answer = await askDirectly<Identified>(parts, () => backEnd.identify([identifier], signal));
+  const entered = [identifier, ...details];
+  const { sale } = changeable.value;
+  const answer = await askDirectly<Identified>(parts, () => backEnd.identify(entered, sale, signal));
   if (answer.kind === 'refused') return directProblem(answer);
+  // Nothing is kept of a code that works once; where its answer was lost it may be used up.
+  if (answer.kind === 'unavailable' && way.oneTime)
+    return answer.why === 'no-connection' ? problem('code-needs-connection') : problem('code-may-be-used');
+  const opened = answer.kind === 'ok' && answer.value.opens !== null ? answer.value : null;
   // The sale may have ended while the program was asked.
   const found = findChangeable(saleId, parts);
+  if (opened?.opens != null) {
+    if (found.ok) return takeOpened(found.value, { ...opened, opens: opened.opens }, parts);
+    releaseOpened(sale, opened.opens, parts);
+  }
   if (!found.ok) return found;
   const open = found.value;
   const member = answer.kind === 'ok' ? answer.value.member : null;
-  setMember(open, identifier, member, parts);
+  setMember(open, keptIdentifiers(entered, way, member), member, parts);
   return done(open);
 }
 
-/** Sets the member in one commit with what `also` stores for him. */
+/** How this program takes such an identifier, as it said last; null: not at all. */
+const wayOf = ({ method }: MemberIdentifier, parts: TillParts): IdentifyWay | null =>
+  identifyWays(parts).find((offered) => offered.method === method) ?? null;
+
+/** What is kept of the member: what was entered, unless it works only once, then what the program named. */
+function keptIdentifiers(
+  entered: readonly MemberIdentifier[],
+  way: IdentifyWay,
+  member: Member | null,
+): readonly MemberIdentifier[] {
+  const own = way.oneTime ? [] : entered;
+  const others = (member?.identifiers ?? []).filter(
+    (one) => !entered.some((known) => known.method === one.method && known.value === one.value),
+  );
+  return [...own, ...others];
+}
+
+/** The sale ended while its member was looked up: what that opened is given back at once. */
+function releaseOpened(sale: Sale, opened: Opened, parts: TillParts): void {
+  const event = { kind: 'opened', sale, opened, keep: false } as const;
+  const known = parts.stores.operations.ofSale(sale.saleId);
+  atomically(parts.db, () => applyPlan(parts.backEnd.plan(event, known, parts.newId), parts));
+  parts.loop.wake();
+}
+
+/** Sets the member, the identifier that decides who he is first, in one commit with what `also` stores for him. */
 export function setMember(
   open: OpenSale,
-  scanned: MemberIdentifier,
+  identifiers: readonly MemberIdentifier[],
   member: Member | null,
   parts: TillParts,
   also: (memberKeyId: string) => void = () => undefined,
 ): void {
   const { db, stores, clock, openSales, changes } = parts;
-  const others = (member?.identifiers ?? []).filter(
-    (one) => one.method !== scanned.method || one.value !== scanned.value,
-  );
-  const identifiers = [scanned, ...others];
   const nowMs = clock.nowMs();
   const follow = atomically(db, () => {
     const memberKeyId = stores.memberKeys.keep(identifiers, nowMs);
     also(memberKeyId);
-    return openSales.changeWithin(open, { ...open.sale, memberKeyId, deals: [], usedGifts: [] });
+    return openSales.changeWithin(open, { ...withoutBenefits(open.sale), memberKeyId });
   });
   follow();
   open.member = { identifiers, member, readAtMs: member === null ? null : nowMs, codeProved: false };
@@ -111,12 +150,13 @@ export function removeMember(saleId: string, parts: TillParts): Result<OpenSale>
   const found = findChangeable(saleId, parts);
   if (!found.ok) return found;
   const open = found.value;
-  open.member = null;
-  open.preview = null;
-  parts.openSales.change(open, { ...open.sale, memberKeyId: null, deals: [], usedGifts: [] });
+  atomically(parts.db, () => letGoWithin(open, parts))();
   parts.changes.changed();
+  parts.loop.wake();
   return done(open);
 }
+
+const READ_ONCE = 'This program says the balance only when the member is scanned.';
 
 /** Reads the member again: balances are never taken from memory. */
 export async function refreshMember(saleId: string, parts: TillParts, signal: AbortSignal): Promise<Result<OpenSale>> {
@@ -126,7 +166,8 @@ export async function refreshMember(saleId: string, parts: TillParts, signal: Ab
   const { memberKeyId } = open.sale;
   const identifiers = identifiersOf(open, parts);
   if (identifiers === null) return problem('member-required');
-  const answer = await askDirectly<Identified>(parts, () => parts.backEnd.identify(identifiers, signal));
+  if (parts.backEnd.capabilities.identify === 'opens') return problem('not-offered-by-program', { because: READ_ONCE });
+  const answer = await askDirectly<Identified>(parts, () => parts.backEnd.identify(identifiers, null, signal));
   if (answer.kind !== 'ok') return directProblem(answer);
   if (open.sale.memberKeyId !== memberKeyId) return done(open);
   open.member = {
@@ -161,8 +202,7 @@ export function strongEnough(open: OpenSale, parts: TillParts): Result<null> {
   const scanned = identifiersOf(open, parts)?.[0];
   if (scanned === undefined) return problem('member-required');
   if (open.member?.codeProved === true) return done(null);
-  const offered = parts.backEnd.capabilities.idMethods.some((one) => one.method === scanned.method);
-  return offered && parts.config.policy.maySpend.includes(scanned.method)
+  return wayOf(scanned, parts) !== null && parts.config.policy.maySpend.includes(scanned.method)
     ? done(null)
     : problem('stronger-id-needed', { method: scanned.method });
 }

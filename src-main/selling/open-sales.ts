@@ -34,6 +34,8 @@ export interface OpenSale {
   saved: Sale | null;
   member: MemberReading | null;
   preview: PreviewReading | null;
+  /** Keys of the benefits that are reserved at the program, joined; '' reserves none. */
+  reserved: string;
   highestLine: number;
   highestTender: number;
   /** Command ids of basket changes with the hash of their content; significant commands are stored. */
@@ -69,6 +71,7 @@ export class OpenSales {
       saved: stored,
       member: null,
       preview: null,
+      reserved: '',
       highestLine: Math.max(0, ...stored.lines.map((line) => Number(line.lineId))),
       highestTender: Math.max(0, ...stored.tenders.map((tender) => Number(tender.tenderId))),
       commands: new Map(),
@@ -87,6 +90,7 @@ export class OpenSales {
       saved: { ...sale, lines: [], tenders: [] },
       member: null,
       preview: null,
+      reserved: '',
       highestLine: 0,
       highestTender: 0,
       commands: new Map(),

@@ -9,14 +9,13 @@ import { resolveDataFolder } from '../till/data-folder.ts';
 import { openTill, type Till } from '../till/till.ts';
 import type { Simulator } from '../training/create-simulator.ts';
 import { fillDemoTill } from '../training/demo-till.ts';
-import { TRAINING_API_KEY } from '../training/rekonect-options.ts';
-import type { SimulatorSettings } from '../training/simulator-settings.ts';
+import { type RekonectSettingsPatch, TRAINING_API_KEY } from '../training/rekonect/rekonect-options.ts';
 
 export const WORLD_QUIET_MS = 60_000;
 
 export interface WorldOptions {
   readonly config?: Omit<TrainingConfigInput, 'shop' | 'terminal'>;
-  readonly program?: SimulatorSettings['rekonect'];
+  readonly program?: RekonectSettingsPatch;
 }
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'tillbox-selling-'));
@@ -25,7 +24,7 @@ export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'tillbox-selli
 export async function openAt(
   path: string,
   clock: Clock,
-  simulator: Pick<Simulator, 'rekonectUrl'>,
+  simulator: { readonly urls: Pick<Simulator['urls'], 'rekonect'> },
   options: WorldOptions,
 ): Promise<Till> {
   const found = resolveDataFolder({
@@ -39,7 +38,7 @@ export async function openAt(
   const config = trainingConfig(
     {
       name: 'rekonect',
-      baseUrl: simulator.rekonectUrl,
+      baseUrl: simulator.urls.rekonect,
       keySource: { from: 'sealed' },
       branchId: 'B1',
       posId: 'P1',
@@ -79,7 +78,7 @@ export async function demoFolder(): Promise<string> {
 async function makeDemoFolder(): Promise<string> {
   const folder = newFolder();
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const till = await openAt(folder, new ManualClock(), { rekonectUrl: 'http://127.0.0.1:9/v1/' }, {});
+  const till = await openAt(folder, new ManualClock(), { urls: { rekonect: 'http://127.0.0.1:9/v1/' } }, {});
   await fillDemoTill(till.parts);
   await till.close();
   return folder;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { shortCodesOf } from '../training/rekonect/rekonect-controls.ts';
 import { PAY_STANDS_MS } from './give-back-pay.ts';
 import {
   ARTICLE,
@@ -48,7 +49,7 @@ test('who may spend: by policy a card and not a phone number, until a one-time c
   await world.identify(saleId, RICH_PHONE, 'phone');
   expect(codeOf(await world.pay(saleId, 100))).toBe('stronger-id-needed');
   unwrap(await world.cashier.member.sendCode({ saleId, commandId: newCommand() }, CASHIER, never));
-  const [sent] = await world.control.shortCodes();
+  const [sent] = await shortCodesOf(world.control);
   const verify = (code: string) =>
     world.cashier.member.verifyCode({ saleId, commandId: newCommand(), code }, CASHIER, never);
   expect(codeOf(await verify(sent?.code === '000000' ? '000001' : '000000'))).toBe('code-wrong');

@@ -39,7 +39,7 @@ export async function payWithPoints(
   const { backEnd, clock, db, stores, account, fastLane, openSales } = parts;
   const { memberKeyId } = ready.value.sale;
   const identifiers = identifiersOf(ready.value, parts) ?? [];
-  const read = await askDirectly<Identified>(parts, () => backEnd.identify(identifiers, signal));
+  const read = await askDirectly<Identified>(parts, () => backEnd.identify(identifiers, null, signal));
   if (read.kind !== 'ok') return directProblem(read);
   // Meanwhile anything may have happened to the sale, also another member.
   const again = readyToPay(saleId, amountMinor, parts);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { effectsView } from '../../src-shared/contract/views.ts';
+import { operationAnswer } from '../../src-shared/queue/operation.ts';
 import { atomically } from '../database/atomically.ts';
 import type { TillParts } from '../till/till-parts.ts';
 
@@ -8,6 +9,10 @@ const presentation = z.object({
   balancePoints: z.number().int().nullable(),
   pointsEarned: z.number().int().nullable(),
   memberHint: z.string().nullable(),
+  /** Printed as they are, in this order. */
+  texts: operationAnswer.shape.presentation,
+  /** For the program's own support desk. */
+  receiptCode: z.string().optional(),
   /** What the void said it would take and give back: the answer to a repeated confirmation. */
   voided: effectsView.optional(),
 });

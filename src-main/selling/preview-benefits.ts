@@ -1,15 +1,22 @@
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
-import type { Sale, UsedGift } from '../../src-shared/sale/sale.ts';
+import type { MemberGift } from '../../src-shared/member/member.ts';
+import type { DirectAnswer } from '../../src-shared/queue/outcome.ts';
+import type { Sale } from '../../src-shared/sale/sale.ts';
 import { MINUTE } from '../../src-shared/time/clock.ts';
+import type { DraftSale, Reserved } from '../backends/backend.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { findChangeable } from './change-basket.ts';
 import { askDirectly, directProblem, identifiersOf, mayRedeem } from './identify-member.ts';
 import type { OpenSale } from './open-sales.ts';
+import { withBenefits } from './used-benefits.ts';
 
 /** How long a preview is shown as current. */
 export const PREVIEW_GOOD_FOR_MS = 5 * MINUTE;
 
-/** Asks what the program gives for this basket and takes the granted deals off the total. No effect at the back end. */
+/**
+ * Asks what the program gives for this basket, takes the granted deals off the total and, where the program reserves, has the
+ * cost of the chosen rewards reserved. No other effect at the back end.
+ */
 export async function previewBenefits(
   saleId: string,
   parts: TillParts,
@@ -22,9 +29,12 @@ export async function previewBenefits(
   if (sale.lines.length === 0) return problem('sale-empty');
   const identifiers = identifiersOf(before.value, parts);
   if (identifiers === null) return problem('member-required');
-  const { backEnd, clock, openSales, changes } = parts;
-  const answer = await askDirectly(parts, () => backEnd.preview({ ...sale, deals: [] }, identifiers, signal));
+  const { backEnd, clock, changes, stores } = parts;
+  const draft = { sale: { ...sale, deals: [] }, member: identifiers, known: stores.operations.ofSale(saleId) };
+  const answer = await askDirectly(parts, () => backEnd.preview(draft, signal));
   if (answer.kind !== 'ok') return directProblem(answer);
+  const refused = new Set(answer.value.notApplied.map(({ key }) => key));
+  const reserved = await reserveRewards(before.value, draft, refused, parts, signal);
   const found = findChangeable(saleId, parts);
   if (!found.ok) return found;
   const open = found.value;
@@ -32,7 +42,6 @@ export async function previewBenefits(
   const nowMs = clock.nowMs();
   const { netMinor, dealsMinor } = sums(sale.lines, answer.value.deals);
   if (dealsMinor > Math.max(netMinor, 0)) return problem('totals-mismatch');
-  open.preview = { preview: answer.value, readAtMs: nowMs, forLines: sale.lines, forGifts: sale.usedGifts };
   if (answer.value.member !== null) {
     open.member = {
       identifiers,
@@ -41,12 +50,52 @@ export async function previewBenefits(
       codeProved: open.member?.codeProved ?? false,
     };
   }
+  if (reserved.kind === 'ok') showReserved(open, reserved.value);
   // A basket that changed meanwhile keeps its shelf price until the next preview.
-  if (open.sale.lines === sale.lines && open.sale.usedGifts === sale.usedGifts) {
-    openSales.change(open, { ...open.sale, deals: answer.value.deals });
-  }
+  const unchanged = open.sale.lines === sale.lines && open.sale.usedGifts === sale.usedGifts;
+  const usedGifts = sale.usedGifts.map((gift) => ({
+    ...gift,
+    confirmed: !refused.has(gift.key) && (gift.costPoints === null || reserved.kind === 'ok'),
+  }));
+  open.preview = {
+    preview: answer.value,
+    readAtMs: nowMs,
+    forLines: sale.lines,
+    forGifts: unchanged ? usedGifts : sale.usedGifts,
+  };
+  if (unchanged) parts.openSales.change(open, { ...open.sale, usedGifts, deals: answer.value.deals });
   changes.changed();
-  return done(open);
+  return reserved.kind === 'ok' ? done(open) : directProblem(reserved);
+}
+
+/** Has the program reserve what the chosen rewards cost, where that differs from what it reserved last. */
+async function reserveRewards(
+  open: OpenSale,
+  draft: DraftSale,
+  refused: ReadonlySet<string>,
+  parts: TillParts,
+  signal: AbortSignal,
+): Promise<DirectAnswer<Reserved | null>> {
+  const { backEnd } = parts;
+  const usedGifts = draft.sale.usedGifts.filter(({ key }) => !refused.has(key));
+  const rewards = usedGifts.filter(({ costPoints }) => costPoints !== null);
+  const wanted = rewards.map(({ key }) => key).sort();
+  const text = wanted.join(' ');
+  if (!backEnd.capabilities.reserve.offered || text === open.reserved) return { kind: 'ok', value: null };
+  const lines = draft.sale.lines.filter(({ benefitKey }) => benefitKey === null || !refused.has(benefitKey));
+  const reservable = { ...draft, sale: { ...draft.sale, usedGifts, lines } };
+  const answer = await askDirectly(parts, () => backEnd.reserve(reservable, signal));
+  // Without an answer nobody knows what is reserved: the next preview reserves again.
+  open.reserved = answer.kind === 'ok' ? text : UNKNOWN_RESERVATION;
+  return answer;
+}
+
+const UNKNOWN_RESERVATION = '?';
+
+function showReserved(open: OpenSale, reserved: Reserved | null): void {
+  const reading = open.member;
+  if (reserved === null || reserved.balancePoints === null || reading === null || reading.member === null) return;
+  open.member = { ...reading, member: { ...reading.member, balancePoints: reserved.balancePoints } };
 }
 
 const sums = (lines: Sale['lines'], deals: Sale['deals']): { netMinor: number; dealsMinor: number } => ({
@@ -54,7 +103,7 @@ const sums = (lines: Sale['lines'], deals: Sale['deals']): { netMinor: number; d
   dealsMinor: deals.reduce((sum, deal) => sum + deal.amountMinor, 0),
 });
 
-/** Chooses the gifts to use with this basket; the preview that follows says what they give. */
+/** Chooses the benefits to use with this basket; the preview that follows says what they give. */
 export function chooseGifts(saleId: string, keys: readonly string[], parts: TillParts): Result<OpenSale> {
   const found = findChangeable(saleId, parts);
   if (!found.ok) return found;
@@ -66,15 +115,17 @@ export function chooseGifts(saleId: string, keys: readonly string[], parts: Till
     if (!allowed.ok) return allowed;
   }
   const known = open.member?.member?.gifts ?? [];
-  const chosen: UsedGift[] = [];
+  const chosen: MemberGift[] = [];
   for (const key of new Set(keys)) {
     const gift = known.find((one) => one.key === key);
     if (gift === undefined || !gift.redeemable) {
       return problem('gift-not-usable', { name: gift?.name ?? key, because: gift?.notRedeemableBecause ?? '' });
     }
-    chosen.push({ key: gift.key, name: gift.name });
+    chosen.push(gift);
   }
-  parts.openSales.change(open, { ...open.sale, usedGifts: chosen, deals: [] });
+  const sale = withBenefits(open.sale, chosen, open.highestLine);
+  open.highestLine = Math.max(open.highestLine, ...sale.lines.map(({ lineId }) => Number(lineId)));
+  parts.openSales.change(open, sale);
   parts.changes.changed();
   return done(open);
 }

@@ -121,7 +121,9 @@ test.each([1, 2, 3])(
   'journey %i: whatever happened on the way, the ledger holds what the till recorded',
   async (seed) => {
     const world = await TillWorld.start();
-    const opening = new Map((await world.control.balances()).map(({ externalId, points }) => [externalId, points]));
+    const opening = new Map(
+      (await world.control.balances()).map(({ identifiers, points }) => [identifiers['externalId'], points]),
+    );
     const journey = new Journey(world, generator(seed));
     for (let step = 0; step < STEPS; step++) await journey.step();
     await journey.settle();
@@ -143,7 +145,9 @@ test.each([1, 2, 3])(
       points.set(card, (points.get(card) ?? 0) - withPoints + Math.trunc(((paid - withPoints) * 5) / 100));
     }
     expect((await world.ledgerSum()).salesMinor).toBe(money);
-    const balances = new Map((await world.control.balances()).map((one) => [one.externalId, one.points]));
+    const balances = new Map(
+      (await world.control.balances()).map((one) => [one.identifiers['externalId'], one.points]),
+    );
     expect(balances).toEqual(points);
   },
 );

@@ -14,9 +14,10 @@ import type { TillParts } from '../till/till-parts.ts';
 import { ControlClient } from '../training/control-client.ts';
 import type { BalanceAnswer } from '../training/control-messages.ts';
 import { createSimulator, type Simulator } from '../training/create-simulator.ts';
-import { DEMO_MEMBERS } from '../training/demo-shop.ts';
+import { DEMO_MEMBERS } from '../training/rekonect/rekonect-training.ts';
 import type { FaultRule } from '../training/fault-rule.ts';
 import type { Posting } from '../training/posting.ts';
+import { addRekonectMembers } from '../training/rekonect/rekonect-controls.ts';
 import {
   demoFolder,
   newFolder,
@@ -112,7 +113,7 @@ export class TillWorld {
     const till = await openAt(folder, ofProcess, simulator, options);
     const world = new TillWorld(options, clock, simulator, folder, till, ofProcess);
     onTestFinished(() => world.stop());
-    await world.control.addMembers(DEMO_MEMBERS);
+    await addRekonectMembers(world.control, DEMO_MEMBERS);
     return world;
   }
 
@@ -227,7 +228,7 @@ export class TillWorld {
     await this.control.setFaults({ offline: true });
     // One call meets the closed port, and the till knows.
     await this.parts.backEnd
-      .identify([{ method: 'card', value: RICH }], new AbortController().signal)
+      .identify([{ method: 'card', value: RICH }], null, new AbortController().signal)
       .then((answer) => this.parts.connectivity.seenDirect(answer));
   }
 
@@ -246,7 +247,7 @@ export class TillWorld {
   }
 
   async balance(card: string): Promise<BalanceAnswer> {
-    const found = (await this.control.balances()).find((one) => one.externalId === card || one.phoneNumber === card);
+    const found = (await this.control.balances()).find(({ identifiers }) => Object.values(identifiers).includes(card));
     if (found === undefined) throw new Error('nobody has this card');
     return found;
   }
@@ -304,7 +305,11 @@ export class TillWorld {
   }
 
   async tryIdentify(saleId: string, value: string, method: IdMethod = 'card'): Promise<Result<SaleView>> {
-    return await this.cashier.member.identify({ saleId, commandId: newCommand(), method, value }, CASHIER, never);
+    return await this.cashier.member.identify(
+      { saleId, commandId: newCommand(), method, value, details: {} },
+      CASHIER,
+      never,
+    );
   }
 
   async pay(saleId: string, amountMinor: number) {

@@ -24,7 +24,7 @@ export async function setOwnCard(
   if (stores.staff.byId(staffId) === null) return problem('input-malformed', { field: 'staffId' });
   let identifiers: readonly MemberIdentifier[] = [];
   if (card !== null) {
-    const answer = await askDirectly<Identified>(parts, () => backEnd.identify([card], signal));
+    const answer = await askDirectly<Identified>(parts, () => backEnd.identify([card], null, signal));
     if (answer.kind !== 'ok') return directProblem(answer);
     identifiers = [card, ...answer.value.member.identifiers];
   }

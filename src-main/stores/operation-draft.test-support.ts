@@ -13,6 +13,8 @@ function detailOf(kind: OperationKind): OperationDetail {
     case 'cancel-sale':
     case 'release':
       return { kind, transactionId };
+    case 'identify':
+      return { kind };
     case 'enrol':
       return { kind, profile: { email: 'nora@example.org' }, consentedAtMs: 1 };
     case 'update-member':

@@ -44,6 +44,7 @@ interface LineRow {
   gross_minor: number;
   net_minor: number;
   tax_rate_bp: number;
+  benefit_key: string | null;
 }
 
 interface TenderRow {
@@ -141,8 +142,8 @@ export class SaleStore {
     );
     this.#insertLineStmt = db.prepare<unknown[]>(
       `INSERT OR REPLACE INTO sale_line (sale_seq, line_no, article_code, name, department_code, department_name, action,
-         quantity_thousandths, weighed, unit_price_minor, gross_minor, net_minor, tax_rate_bp)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         quantity_thousandths, weighed, unit_price_minor, gross_minor, net_minor, tax_rate_bp, benefit_key)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#deleteLineStmt = db.prepare<[number, number]>('DELETE FROM sale_line WHERE sale_seq = ? AND line_no = ?');
     this.#insertTenderStmt = db.prepare<unknown[]>(
@@ -229,6 +230,7 @@ export class SaleStore {
       line.grossMinor,
       line.netMinor,
       line.taxRateBp,
+      line.benefitKey,
     );
   }
 
@@ -309,6 +311,7 @@ export class SaleStore {
           grossMinor: line.gross_minor,
           netMinor: line.net_minor,
           taxRateBp: line.tax_rate_bp,
+          benefitKey: line.benefit_key,
         })),
       tenders: this.#tendersStmt
         .all(row.seq)

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { FrozenRequest, Operation } from '../../src-shared/queue/operation.ts';
 import {
   AFTER_ABSENT_WANTED,
+  afterClose,
   afterDelivery,
   afterResolution,
   afterUnclaim,
@@ -14,11 +15,13 @@ import {
 import type { Delivery, Resolution } from '../../src-shared/queue/outcome.ts';
 import { LONGEST_DELAY_MS, type RetrySchedule, retryDelayMs } from '../../src-shared/queue/retry-schedule.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
-import type { BackEnd } from '../backends/backend.ts';
+import type { BackEnd, OutcomeOf } from '../backends/backend.ts';
 import { atomically } from '../database/atomically.ts';
 import { storageTroubleOf } from '../database/storage-error.ts';
+import type { Account } from '../stores/operation-store.ts';
 import { UnreadableStoredValue } from '../stores/sealer.ts';
 import type { Stores } from '../stores/stores.ts';
+import { applyPlan } from './apply-plan.ts';
 import { materialiseContext, resolveContext } from './operation-context.ts';
 
 /** A row whose bytes are frozen and committed, with what it was before this claim. */
@@ -45,6 +48,8 @@ export interface DeskOptions {
   readonly db: BetterSqlite3.Database;
   readonly stores: Stores;
   readonly backEnd: BackEnd;
+  readonly account: Account;
+  readonly newId: () => string;
   readonly clock: Clock;
   readonly random: () => number;
   readonly schedule: RetrySchedule;
@@ -71,7 +76,7 @@ export class DeliveryDesk {
     try {
       operation = stores.operations.byId(id);
       if (operation === null || (operation.state !== 'queued' && operation.state !== 'unknown')) return null;
-      request = operation.request ?? backEnd.materialise(operation, materialiseContext(operation, stores));
+      request = operation.request ?? backEnd.materialise(operation, materialiseContext(operation, stores, nowMs));
     } catch (error) {
       this.#parkUnsendable(id, error);
       return null;
@@ -147,8 +152,9 @@ export class DeliveryDesk {
       nextAtMs: this.#nextAtMs(operation, move, before.nextAtMs),
       lastAttemptAtMs: nowMs,
       ...errorOf(delivery),
-      ...(delivery.kind === 'done' ? { answer: delivery.answer } : {}),
+      ...('answer' in delivery ? { answer: delivery.answer } : {}),
     });
+    this.#follow(operation, move);
     stores.attempts.add(operation.seq, {
       what: 'send',
       atMs,
@@ -179,7 +185,7 @@ export class DeliveryDesk {
     const startedAt = performance.now();
     let resolution: Resolution;
     try {
-      resolution = await backEnd.resolve(operation, resolveContext(operation, stores), signal);
+      resolution = await backEnd.resolve(operation, resolveContext(operation, stores, atMs), signal);
     } catch (error) {
       log.error({ operationId: id, error: error instanceof Error ? error.message : String(error) }, 'look-up threw');
       resolution = {
@@ -228,6 +234,7 @@ export class DeliveryDesk {
       errorCode: 'code' in resolution ? resolution.code : null,
       errorText: 'text' in resolution ? resolution.text.slice(0, 300) : null,
     });
+    this.#follow(operation, move);
     stores.attempts.add(operation.seq, {
       what: 'look-up',
       atMs: found.atMs,
@@ -240,6 +247,20 @@ export class DeliveryDesk {
       serverOffsetMs: null,
     });
     return move;
+  }
+
+  /** What this outcome makes necessary, in the commit that settles it (`BackEnd.follow`). */
+  #follow({ id, kind }: Operation, move: Move): void {
+    const { stores, backEnd, clock, account, newId } = this.#options;
+    if (!backEnd.capabilities.follows.includes(kind)) return;
+    const outcome = followed(move);
+    const operation = outcome === null ? null : stores.operations.byId(id);
+    if (outcome === null || operation === null) return;
+    const nowMs = clock.nowMs();
+    const followUp = backEnd.follow(operation, outcome, materialiseContext(operation, stores, nowMs), newId);
+    applyPlan(followUp, { stores, account, clock });
+    const closing = followUp.close ? afterClose(operation, 0) : null;
+    if (closing !== null) stores.operations.settle(id, 'parked', closing, { nowMs, nextAtMs: null });
   }
 
   #nextAtMs(operation: Operation, move: Move, beforeMs: number | null): number | null {
@@ -262,6 +283,13 @@ export class DeliveryDesk {
         return retryDelayMs(this.#options.schedule, operation.attempts + 1, null, this.#options.random);
     }
   }
+}
+
+/** Null: nothing is settled yet, or a person decides. */
+function followed({ state, happened }: Move): OutcomeOf | null {
+  if (happened === 1) return 'delivered';
+  if (state === 'dropped') return 'absent';
+  return happened === 0 && (state === 'parked' || state === 'closed') ? 'refused' : null;
 }
 
 /** A refused credential is no fault of any row (rule 13): it leaves the row's own error as it is. */

@@ -34,6 +34,7 @@ export const notFinal = (askAgainMs: number): Delivery => ({
   kind: 'not-final',
   code: 'pending',
   askAgainMs,
+  answer: {},
   ...FACTS,
 });
 
@@ -48,6 +49,7 @@ export interface Sent {
 const EVER: Replay = { kind: 'safe-for-ever' };
 const LOOK_UP: Replay = { kind: 'look-up-first' };
 const OFFERED = { offered: true } as const;
+const NOT_OFFERED = { offered: false, because: 'invented' } as const;
 
 type Deliver = (sent: Sent) => Delivery | Promise<Delivery>;
 type Resolve = (operation: Operation) => Resolution | Promise<Resolution>;
@@ -66,6 +68,7 @@ export class FakeBackEnd implements BackEnd {
       submit: EVER,
       'submit-unclaimed': EVER,
       'cancel-sale': EVER,
+      identify: EVER,
       adjust: { kind: 'safe-for', ms: 3_600_000 },
       release: EVER,
       event: LOOK_UP,
@@ -74,6 +77,8 @@ export class FakeBackEnd implements BackEnd {
     storesRefusals: false,
     claim: 're-submit',
     idMethods: [],
+    identify: 'read',
+    reserve: NOT_OFFERED,
     preview: 'none',
     payWithPoints: OFFERED,
     spends: 'points',
@@ -83,6 +88,7 @@ export class FakeBackEnd implements BackEnd {
     voidSale: OFFERED,
     partialReturn: OFFERED,
     returnWithoutSale: OFFERED,
+    follows: [],
   };
   /** What `deliver` was asked, in order. */
   readonly sent: Sent[] = [];
@@ -137,13 +143,15 @@ export class FakeBackEnd implements BackEnd {
   }
 
   plan: BackEnd['plan'] = () => ({ append: [], drop: [], makeDue: [] });
-  identifyForm() {
-    return [];
-  }
+  identifyForm = notOffered;
   identify: BackEnd['identify'] = notOffered;
   sendCode = notOffered;
   verifyCode = notOffered;
   preview = notOffered;
+  reserve = notOffered;
+  follow: BackEnd['follow'] = () => ({ append: [], drop: [], makeDue: [], close: false });
+  waysOut: BackEnd['waysOut'] = () => [];
+  canUndo: BackEnd['canUndo'] = () => OFFERED;
   close(): Promise<void> {
     return Promise.resolve();
   }

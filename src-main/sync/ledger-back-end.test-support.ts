@@ -60,7 +60,7 @@ export class LedgerBackEnd extends FakeBackEnd {
     this.#clock = clock;
     this.capabilities = {
       ...this.capabilities,
-      idMethods: [{ method: 'card', label: 'Card' }],
+      idMethods: [{ method: 'card', label: 'Card', pattern: null, oneTime: false, details: [] }],
     };
   }
 

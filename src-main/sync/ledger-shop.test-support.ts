@@ -57,7 +57,7 @@ export class Shop {
 
   async sell(member: boolean, pieces: number): Promise<void> {
     const saleId = this.#open(pieces);
-    if (member) await identifyMember(saleId, CARD, this.till.parts, signal);
+    if (member) await identifyMember(saleId, CARD, [], this.till.parts, signal);
     this.#finish(saleId);
   }
 
@@ -68,7 +68,7 @@ export class Shop {
     const { parts } = this.till;
     const saleId = this.#open(pieces);
     this.#openId = saleId;
-    await identifyMember(saleId, CARD, parts, signal);
+    await identifyMember(saleId, CARD, [], parts, signal);
     // Not awaited to its end: the answer may come later, or never.
     void payWithPoints(saleId, amountMinor, parts, signal, nothing).catch(nothing);
     await this.pass(0);

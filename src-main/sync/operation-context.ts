@@ -4,16 +4,17 @@ import type { MaterialiseContext, ResolveContext } from '../backends/backend.ts'
 import type { Stores } from '../stores/stores.ts';
 
 /** Everything an operation's bytes are made from, read from the stores. */
-export function materialiseContext(operation: Operation, stores: Stores): MaterialiseContext {
+export function materialiseContext(operation: Operation, stores: Stores, nowMs: number): MaterialiseContext {
   return {
     sale: operation.saleId === null ? null : stores.sales.byId(operation.saleId),
     member: operation.memberKeyId === null ? [] : (stores.memberKeys.identifiers(operation.memberKeyId) ?? []),
     known: stores.operations.ofSameSale(operation),
+    nowMs,
   };
 }
 
 /** The same, and what else may have moved the member's balance since the evidence was read. */
-export function resolveContext(operation: Operation, stores: Stores): ResolveContext {
+export function resolveContext(operation: Operation, stores: Stores, nowMs: number): ResolveContext {
   const sinceMs = operation.evidence?.balanceBeforeAtMs ?? operation.firstSentAtMs ?? operation.recordedAtMs;
   const disturbedBy = stores.operations.disturbing(operation, sinceMs);
   const disturbingSales = new Map<string, Sale>();
@@ -21,5 +22,5 @@ export function resolveContext(operation: Operation, stores: Stores): ResolveCon
     const sale = saleId === null || disturbingSales.has(saleId) ? null : stores.sales.byId(saleId);
     if (sale !== null) disturbingSales.set(sale.saleId, sale);
   }
-  return { ...materialiseContext(operation, stores), disturbedBy, disturbingSales };
+  return { ...materialiseContext(operation, stores, nowMs), disturbedBy, disturbingSales };
 }

@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { v7 as uuidV7 } from 'uuid';
 import type { Operation, OperationDraft } from '../../src-shared/queue/operation.ts';
 import { DEFAULT_SCHEDULE } from '../../src-shared/queue/retry-schedule.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
@@ -63,7 +64,17 @@ export class SyncWorld<B extends BackEnd = FakeBackEnd> {
       onChange: () => undefined,
       onContact: () => this.loop.contacted(),
     });
-    const desk = new DeliveryDesk({ db, stores, backEnd, clock: own, random, schedule, log });
+    const desk = new DeliveryDesk({
+      db,
+      stores,
+      backEnd,
+      account: this.account,
+      newId: uuidV7,
+      clock: own,
+      random,
+      schedule,
+      log,
+    });
     const onMoved = (ids: readonly string[]): void => void this.moved.push(ids);
     const base = { db, stores, backEnd, clock: own, log, desk };
     this.settling = new Settling({ ...base, onMoved, onNoSpace: () => this.noSpace.push(clock.nowMs()) });

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import type { BackEnd } from '../backends/backend.ts';
+import type { IdentifyForm } from '../selling/identify-form.ts';
 import type { OpenSales } from '../selling/open-sales.ts';
 import type { Account } from '../stores/operation-store.ts';
 import type { Stores } from '../stores/stores.ts';
@@ -25,6 +26,7 @@ export interface TillParts {
   readonly loop: SyncLoop;
   readonly fastLane: FastLane;
   readonly openSales: OpenSales;
+  readonly identifyForm: IdentifyForm;
   readonly changes: Changes;
   readonly log: Logger;
   /** UUIDv7, in the order in which they are made. */

@@ -16,7 +16,9 @@ import { createLogger } from '../logging/logger.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import type { OsStore } from '../secrets/wraps.ts';
 import { giveBackForgottenPays } from '../selling/give-back-pay.ts';
+import { IdentifyForm } from '../selling/identify-form.ts';
 import { OpenSales } from '../selling/open-sales.ts';
+import { letGoOfForgotten } from '../selling/opened-member.ts';
 import { takeLoyaltyTender } from '../selling/pay-with-points.ts';
 import { wantedPay } from '../selling/standing-pay.ts';
 import { createStores } from '../stores/stores.ts';
@@ -126,7 +128,17 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
       onChange: () => changes.changed(),
       onContact: () => loop.contacted(),
     });
-    const desk = new DeliveryDesk({ db, stores, backEnd, clock, random: Math.random, schedule, log });
+    const desk = new DeliveryDesk({
+      db,
+      stores,
+      backEnd,
+      account,
+      newId: uuidV7,
+      clock,
+      random: Math.random,
+      schedule,
+      log,
+    });
     const onMoved = (ids: readonly string[]): void => changes.operationsMoved(ids);
     const base = { db, stores, backEnd, clock, log, desk };
     const settling = new Settling({ ...base, onMoved, onNoSpace: () => reserve.releaseReserve() });
@@ -150,6 +162,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
       loop,
       fastLane,
       openSales,
+      identifyForm: new IdentifyForm(),
       changes,
       log,
       newId: uuidV7,
@@ -210,6 +223,7 @@ function takeUp(parts: TillParts, sameFile: boolean): void {
       stores.settings.set(LAST_ACCOUNT, String(account.number), nowMs);
     });
   }
+  letGoOfForgotten(parts, true);
   for (const open of openSales.all()) {
     const pay = wantedPay(open.sale.saleId, parts);
     if (pay?.standing === 'confirmed') takeLoyaltyTender(open, pay.operation, parts);
@@ -261,6 +275,7 @@ function startUpkeep(
   const minute = repeat(MINUTE, () => {
     noteProgress();
     giveBackForgottenPays(parts);
+    letGoOfForgotten(parts, false);
     if (!parts.mayRecord()) restoreReserve();
   });
   const hour = repeat(HOUR, () => {

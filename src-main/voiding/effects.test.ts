@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Capabilities } from '../../src-shared/backend/capabilities.ts';
+import type { Support } from '../../src-shared/backend/capabilities.ts';
 import type { Happened, Operation, OperationKind, OperationState } from '../../src-shared/queue/operation.ts';
 import type { Sale } from '../../src-shared/sale/sale.ts';
-import { rekonectCapabilities } from '../backends/rekonect/rekonect-capabilities.ts';
-import { REKONECT_DEFAULT_SETTINGS } from '../backends/rekonect/rekonect-settings.ts';
 import { effectsOfVoid, fingerprintOf } from './effects.ts';
 
-const PROGRAM = rekonectCapabilities(REKONECT_DEFAULT_SETTINGS);
+const CAN_UNDO = () => ({ offered: true }) as const;
 
 const SALE: Sale = {
   saleId: 's',
@@ -63,8 +61,8 @@ function operation(kind: OperationKind, state: OperationState, happened: Happene
   } as Operation;
 }
 
-const kindsOf = (operations: readonly Operation[], earned: number | null = null, program: Capabilities = PROGRAM) =>
-  effectsOfVoid(SALE, operations, program, earned, true).map(({ kind }) => kind);
+const kindsOf = (operations: readonly Operation[], earned: number | null = null, canUndo: () => Support = CAN_UNDO) =>
+  effectsOfVoid(SALE, operations, canUndo, earned, true).map(({ kind }) => kind);
 
 const TABLE: readonly [OperationState, Happened, string[], string[]][] = [
   ['queued', 0, [], ['nothing-was-sent']],
@@ -86,7 +84,7 @@ test.each(TABLE)('%s, happened %s: what the void of a pay and of a submit says',
 test('money and points both ways, each by what is known of it', () => {
   const pay = operation('pay', 'delivered', 1, { evidence: { balanceBefore: 900 }, answer: { balancePoints: 860 } });
   const submit = operation('submit', 'delivered', 1);
-  expect(effectsOfVoid(SALE, [pay, submit], PROGRAM, 30, true)).toEqual([
+  expect(effectsOfVoid(SALE, [pay, submit], CAN_UNDO, 30, true)).toEqual([
     { kind: 'money-back', amountMinor: 600, points: null, text: null },
     // Ten minor units a point at this business: the balances say so, the till computes nothing.
     { kind: 'points-given-back', amountMinor: 400, points: 40, text: null },
@@ -104,22 +102,25 @@ test('what is already reversed is not reversed again, unless its reversal is onl
 });
 
 test('what the program cannot undo is said, and so is a member whom nobody knows any more', () => {
-  const program: Capabilities = { ...PROGRAM, voidSale: { offered: false, because: 'It keeps what was earned.' } };
+  const keeps = () => ({ offered: false, because: 'It keeps what was earned.' }) as const;
   const submit = operation('submit', 'delivered', 1);
-  expect(effectsOfVoid(SALE, [submit], program, null, true).at(-1)).toMatchObject({
+  expect(effectsOfVoid(SALE, [submit], keeps, null, true).at(-1)).toMatchObject({
     kind: 'cannot-be-undone',
     text: 'It keeps what was earned.',
   });
-  expect(effectsOfVoid(SALE, [submit], PROGRAM, 30, false).map(({ kind }) => kind)).toEqual([
+  expect(effectsOfVoid(SALE, [submit], CAN_UNDO, 30, false).map(({ kind }) => kind)).toEqual([
     'money-back',
     'without-loyalty',
   ]);
 });
 
 test('gifts come back only where they may have been used', () => {
-  const sale = { ...SALE, usedGifts: [{ key: 'g', name: 'Coffee' }] };
+  const sale = {
+    ...SALE,
+    usedGifts: [{ key: 'g', name: 'Coffee', kind: 'gift' as const, costPoints: null, facts: {}, confirmed: true }],
+  };
   const kinds = (state: OperationState, happened: Happened) =>
-    effectsOfVoid(sale, [operation('submit', state, happened)], PROGRAM, 0, true).map(({ kind }) => kind);
+    effectsOfVoid(sale, [operation('submit', state, happened)], CAN_UNDO, 0, true).map(({ kind }) => kind);
   expect(kinds('delivered', 1)).toContain('gift-given-back');
   expect(kinds('unknown', null)).toContain('gift-given-back');
   expect(kinds('queued', 0)).not.toContain('gift-given-back');
@@ -127,8 +128,8 @@ test('gifts come back only where they may have been used', () => {
 });
 
 test('the fingerprint changes with anything that is shown', () => {
-  const shown = effectsOfVoid(SALE, [operation('submit', 'delivered', 1)], PROGRAM, 30, true);
-  const other = effectsOfVoid(SALE, [operation('submit', 'delivered', 1)], PROGRAM, 31, true);
+  const shown = effectsOfVoid(SALE, [operation('submit', 'delivered', 1)], CAN_UNDO, 30, true);
+  const other = effectsOfVoid(SALE, [operation('submit', 'delivered', 1)], CAN_UNDO, 31, true);
   expect(fingerprintOf(shown)).toBe(fingerprintOf([...shown]));
   expect(fingerprintOf(shown)).not.toBe(fingerprintOf(other));
 });

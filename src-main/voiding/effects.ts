@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Capabilities } from '../../src-shared/backend/capabilities.ts';
+import type { Support } from '../../src-shared/backend/capabilities.ts';
 import type { EffectsView } from '../../src-shared/contract/views.ts';
 import { isFinished, type Operation } from '../../src-shared/queue/operation.ts';
 import { reversalOf } from '../../src-shared/queue/operation-state.ts';
@@ -18,6 +18,7 @@ const effect = (kind: Effect['kind'], facts: Partial<Omit<Effect, 'kind'>> = {})
  * What a void will take and give back, both sides, from what is known now. Pure. Points paid come back as points; the rest
  * of what the customer paid comes back as money.
  *
+ * @param canUndo whether the program can take back what a delivered operation did.
  * @param pointsEarned what the sale earned (below 0: what a return took), where the program or two readings said so; null:
  *   not known.
  * @param identifiersKnown false: the member's identifiers were purged, so only a void without loyalty is left.
@@ -25,7 +26,7 @@ const effect = (kind: Effect['kind'], facts: Partial<Omit<Effect, 'kind'>> = {})
 export function effectsOfVoid(
   sale: Sale,
   operations: readonly Operation[],
-  capabilities: Capabilities,
+  canUndo: (operation: Operation) => Support,
   pointsEarned: number | null,
   identifiersKnown: boolean,
 ): Effect[] {
@@ -36,18 +37,21 @@ export function effectsOfVoid(
   if (sale.memberKeyId !== null && !identifiersKnown) return [...money, effect('without-loyalty')];
   return [
     ...money,
-    ...operations.filter((pay) => !isReversed(pay, operations)).flatMap(paidBack),
-    ...submitTakenBack(sale, operations, capabilities, pointsEarned),
+    ...operations.filter((pay) => !isReversed(pay, operations)).flatMap((pay) => paidBack(pay, canUndo)),
+    ...submitTakenBack(sale, operations, canUndo, pointsEarned),
   ];
 }
 
 /** A pay's side of the void table. */
-function paidBack(pay: Operation): Effect[] {
+function paidBack(pay: Operation, canUndo: (operation: Operation) => Support): Effect[] {
   if (pay.detail.kind !== 'pay') return [];
   const { amountMinor } = pay.detail;
   switch (reversalOf(pay)) {
-    case 'due-now':
+    case 'due-now': {
+      const undo = canUndo(pay);
+      if (!undo.offered) return [effect('cannot-be-undone', { amountMinor, text: undo.because })];
       return [effect('points-given-back', { amountMinor, points: pointsPaid(pay) })];
+    }
     case 'store-and-wait':
       return [effect('waits-for-outcome', { amountMinor })];
     case 'drop-original':
@@ -67,7 +71,7 @@ function pointsPaid({ evidence, answer }: Operation): number | null {
 function submitTakenBack(
   sale: Sale,
   operations: readonly Operation[],
-  capabilities: Capabilities,
+  canUndo: (operation: Operation) => Support,
   pointsEarned: number | null,
 ): Effect[] {
   const submit = operations.findLast(
@@ -87,9 +91,11 @@ function submitTakenBack(
     case 'store-and-wait':
       return [effect('waits-for-outcome'), ...gifts];
     case 'due-now': {
-      const { voidSale } = capabilities;
-      if (!voidSale.offered) return [effect('cannot-be-undone', { text: voidSale.because })];
-      return submit.kind === 'submit' ? [earnedBack(pointsEarned), ...gifts] : gifts;
+      const undo = canUndo(submit);
+      if (!undo.offered) return [effect('cannot-be-undone', { text: undo.because })];
+      const spent = submit.answer?.pointsRedeemed ?? 0;
+      const redeemed = spent === 0 ? [] : [effect('points-given-back', { points: spent })];
+      return submit.kind === 'submit' ? [earnedBack(pointsEarned), ...redeemed, ...gifts] : gifts;
     }
   }
 }

@@ -164,4 +164,5 @@ const aLine = (lineId: string, quantityThousandths: number, netMinor: number): S
   grossMinor: netMinor,
   netMinor,
   taxRateBp: 0,
+  benefitKey: null,
 });

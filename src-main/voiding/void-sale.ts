@@ -26,10 +26,12 @@ export function previewVoid(saleId: string, parts: TillParts): Result<EffectsVie
   const { stores, backEnd } = parts;
   const sale = found.value;
   const known = sale.memberKeyId === null || stores.memberKeys.identifiers(sale.memberKeyId) !== null;
+  const operations = stores.operations.ofSale(saleId);
+  const nowMs = parts.clock.nowMs();
   const effects = effectsOfVoid(
     sale,
-    stores.operations.ofSale(saleId),
-    backEnd.capabilities,
+    operations,
+    (operation) => backEnd.canUndo(operation, operations, nowMs),
     readPresentation(saleId, parts)?.pointsEarned ?? null,
     known,
   );

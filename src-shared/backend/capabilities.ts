@@ -10,6 +10,18 @@ export type Replay =
 
 export type Support = { readonly offered: true } | { readonly offered: false; readonly because: string };
 
+/** One way to name a member, as the identify form shows it. */
+export interface IdentifyWay {
+  readonly method: IdMethod;
+  readonly label: string;
+  /** Regular expression that a whole entry of this way fits, so that a scan finds its way; null: any. */
+  readonly pattern: string | null;
+  /** A code that works once and dies soon: never stored, so nothing can be kept of it without a connection. */
+  readonly oneTime: boolean;
+  /** What the program wants to know beside it, in the order to ask. */
+  readonly details: readonly { readonly field: string; readonly label: string }[];
+}
+
 /** What a loyalty program can and cannot do; screens read this and never hide silently. */
 export interface Capabilities {
   readonly programName: string;
@@ -22,15 +34,22 @@ export interface Capabilities {
   /** How a sale made without a member is given to one later. */
   readonly claim: 're-submit' | 'held' | 'by-program' | 'none';
   /** Which of them may spend is the shop's policy (`policy.maySpend`). */
-  readonly idMethods: readonly { readonly method: IdMethod; readonly label: string }[];
+  readonly idMethods: readonly IdentifyWay[];
+  /** `opens`: identifying opens something at the program, which is used by the sale or released (design.md 7.9). */
+  readonly identify: 'read' | 'opens';
+  /** Whether chosen benefits are reserved at the program before the sale is paid. */
+  readonly reserve: Support;
   readonly preview: 'exact' | 'estimate' | 'none';
   readonly payWithPoints: Support;
   /** The balance a pay takes from: `Member.balancePoints` or `balanceCredit`; that one is the evidence of a pay. */
   readonly spends: 'points' | 'credit';
   readonly oneTimeCode: Support;
+  /** Gifts, rewards and offers chosen for a sale. */
   readonly gifts: Support;
   readonly enrol: Support;
   readonly voidSale: Support;
   readonly partialReturn: Support;
   readonly returnWithoutSale: Support;
+  /** Kinds whose outcome makes another operation necessary (`BackEnd.follow`). */
+  readonly follows: readonly OperationKind[];
 }

@@ -81,7 +81,15 @@ export const cashierContract = {
   },
   member: {
     identify: cashier
-      .input(z.object({ ...ofSale, method: z.enum(ID_METHODS), value: z.string().trim().min(1) }))
+      .input(
+        z.object({
+          ...ofSale,
+          method: z.enum(ID_METHODS),
+          value: z.string().trim().min(1),
+          /** What the identify form asks for beside it: field → what was entered. */
+          details: z.record(z.string(), z.string().trim().min(1)).default({}),
+        }),
+      )
       .output(saleView),
     remove: cashier.input(z.object(ofSale)).output(saleView),
     refresh: cashier.input(z.object({ saleId: z.string() })).output(saleView),

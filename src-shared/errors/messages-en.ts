@@ -35,6 +35,16 @@ const MESSAGES_EN: Readonly<Record<ErrorCode, string>> = {
   'id-method-not-offered': 'The loyalty program does not accept this kind of id. Use one of the kinds shown.',
   'stronger-id-needed':
     'This id may collect points but not spend them. Scan the member card, or send the customer a one-time code.',
+  'id-detail-missing': 'The loyalty program asks for more than this. {Needed: {label}.} Enter it and look up again.',
+  'other-member':
+    'This code belongs to somebody else, so it was given back. The sale goes on with the member it has; remove that member first to take another.',
+  'code-needs-connection':
+    'A one-time code cannot be checked without a connection, and nothing of it is kept. Sell without the member, or try again when the connection is back.',
+  'code-may-be-used':
+    'The answer of the loyalty program was lost, and the code may be used up. Ask the customer for a new code.',
+  'benefit-not-confirmed':
+    'The loyalty program has not confirmed a benefit of this sale{: {name}}. Look at the benefits again, or remove it from the sale.',
+  'way-out-unknown': 'This operation cannot be ended in that way any more. Look at the sync queue again.',
   'consent-needed': 'The customer has to agree to the terms and the use of their data before they can join.',
   'code-wrong': 'This code is not right. Ask the customer to read it again, or send a new one.',
   'not-offered-by-program': 'The loyalty program does not offer this. {{because}}',

@@ -47,7 +47,7 @@ const maybe = (why: MaybeWhy, retryAfterMs: number | null = null): Delivery => (
   text: '',
   ...facts,
 });
-const NOT_FINAL: Delivery = { kind: 'not-final', code: 'pending', askAgainMs: 700, ...facts };
+const NOT_FINAL: Delivery = { kind: 'not-final', code: 'pending', askAgainMs: 700, answer: {}, ...facts };
 
 const row = (state: OperationState, kind: OperationKind = 'submit'): StateFacts => ({
   kind,

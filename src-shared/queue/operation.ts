@@ -6,6 +6,7 @@ import { z } from 'zod';
  */
 export const OPERATION_KINDS = [
   'enrol',
+  'identify',
   'update-member',
   'pay',
   'cancel-payment',
@@ -57,17 +58,24 @@ export const memberProfile = z.object({
 });
 export type MemberProfile = z.infer<typeof memberProfile>;
 
+/** What a back end wrote down when it planned an operation, or read from an answer, to name things to its program again. */
+const facts = z.record(z.string(), z.string()).optional();
+
 /** What each kind needs beside its sale and member; stored sealed, parsed on the way out. */
 export const operationDetail = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('enrol'), profile: memberProfile, consentedAtMs: z.number().int() }),
   z.object({ kind: z.literal('update-member'), profile: memberProfile }),
-  z.object({ kind: z.literal('pay'), transactionId: z.string(), amountMinor: minor }),
-  z.object({ kind: z.literal('cancel-payment'), transactionId: z.string(), amountMinor: minor }),
-  z.object({ kind: z.literal('submit'), transactionId: z.string() }),
-  z.object({ kind: z.literal('submit-unclaimed'), transactionId: z.string() }),
-  z.object({ kind: z.literal('cancel-sale'), transactionId: z.string() }),
-  z.object({ kind: z.literal('adjust'), transactionId: z.string(), amountMinor: minor }),
-  z.object({ kind: z.literal('release'), transactionId: z.string() }),
+  /** Opens the program's side of a sale that was made without a connection; the sale's submit waits for it. */
+  z.object({ kind: z.literal('identify'), facts }),
+  z.object({ kind: z.literal('pay'), transactionId: z.string(), amountMinor: minor, facts }),
+  z.object({ kind: z.literal('cancel-payment'), transactionId: z.string(), amountMinor: minor, facts }),
+  z.object({ kind: z.literal('submit'), transactionId: z.string(), facts }),
+  z.object({ kind: z.literal('submit-unclaimed'), transactionId: z.string(), facts }),
+  z.object({ kind: z.literal('cancel-sale'), transactionId: z.string(), facts }),
+  /** Changes what an earlier operation moved; `amountMinor` is what stands afterwards. */
+  z.object({ kind: z.literal('adjust'), transactionId: z.string(), amountMinor: minor, facts }),
+  /** Gives back what an identify or a reservation opened; `transactionId` is the program's. */
+  z.object({ kind: z.literal('release'), transactionId: z.string(), facts }),
   z.object({
     kind: z.literal('event'),
     type: z.string(),
@@ -89,6 +97,8 @@ export const evidence = z.object({
   /** The latest look-up. */
   lookedUpAtMs: z.number().int().optional(),
   balanceSeen: z.number().int().optional(),
+  /** When a complete list of the program was first read without it; absent: it never was. */
+  absentSinceMs: z.number().int().optional(),
   /** In words, for the manager. */
   finding: z.string().optional(),
 });
@@ -100,7 +110,17 @@ export const operationAnswer = z.object({
   balancePoints: z.number().int().optional(),
   balanceCredit: z.number().int().optional(),
   pointsEarned: z.number().int().optional(),
+  pointsRedeemed: z.number().int().optional(),
   memberId: z.string().optional(),
+  /** A code for the program's own support desk, printed small. */
+  receiptCode: z.string().optional(),
+  /** Texts that the program wants printed, unchanged, in print order. */
+  presentation: z
+    .array(
+      z.object({ field: z.enum(['title', 'text', 'earned', 'redeemed', 'balance', 'qr', 'footer']), text: z.string() }),
+    )
+    .optional(),
+  facts,
 });
 export type OperationAnswer = z.infer<typeof operationAnswer>;
 

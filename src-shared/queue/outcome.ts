@@ -33,7 +33,13 @@ export type Delivery = AnswerFacts &
         readonly code: string;
         readonly text: string;
       }
-    | { readonly kind: 'not-final'; readonly code: string; readonly askAgainMs: number }
+    /** Accepted, but the program itself may still refuse it: it is asked about, never sent again. */
+    | {
+        readonly kind: 'not-final';
+        readonly code: string;
+        readonly askAgainMs: number;
+        readonly answer: OperationAnswer;
+      }
     | {
         readonly kind: 'maybe';
         readonly why: MaybeWhy;

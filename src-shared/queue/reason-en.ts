@@ -3,13 +3,14 @@ import type { Operation, OperationKind } from './operation.ts';
 const WHAT: Readonly<Record<OperationKind, string>> = {
   enrol: 'The new member',
   'update-member': 'The change of the member',
+  identify: 'Looking up the member of a sale',
   pay: 'The payment with points',
   'cancel-payment': 'Giving back the points',
   submit: 'The sale',
   'submit-unclaimed': 'The sale without a member',
   'cancel-sale': 'The cancellation of the sale',
   adjust: 'The correction',
-  release: 'The release',
+  release: 'Giving back what was reserved',
   event: 'The event',
 };
 

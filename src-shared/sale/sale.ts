@@ -1,3 +1,5 @@
+import type { BenefitFacts, BenefitKind } from '../member/member.ts';
+
 /** open → completed → voided; or open → abandoned (cleared before anything was sold). */
 export type SaleState = 'open' | 'completed' | 'voided' | 'abandoned';
 
@@ -20,6 +22,8 @@ export interface SaleLine {
   readonly netMinor: number;
   /** Included in the price; hundredths of a percent (2100 = 21 %). */
   readonly taxRateBp: number;
+  /** The used benefit (`UsedGift.key`) that put this line into the basket; null: it was sold. */
+  readonly benefitKey: string | null;
 }
 
 export const TENDER_TYPES = ['CASH', 'CARD', 'POINTS', 'CREDIT'] as const;
@@ -48,6 +52,11 @@ export interface AppliedDeal {
 export interface UsedGift {
   readonly key: string;
   readonly name: string;
+  readonly kind: BenefitKind;
+  readonly costPoints: number | null;
+  readonly facts: BenefitFacts;
+  /** The program has checked it for this basket and, where it reserves, reserved its cost. */
+  readonly confirmed: boolean;
 }
 
 export interface Sale {

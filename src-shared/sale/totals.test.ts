@@ -16,6 +16,7 @@ const line = (netMinor: number, taxRateBp = 0): SaleLine => ({
   grossMinor: netMinor,
   netMinor,
   taxRateBp,
+  benefitKey: null,
 });
 const deal = (amountMinor: number): AppliedDeal => ({ type: 'PROMOTION', amountMinor, reason: null, sourceId: null });
 const tender = (amountMinor: number, tenderedMinor = amountMinor): Tender => ({

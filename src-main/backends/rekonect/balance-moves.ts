@@ -61,6 +61,7 @@ function effectOf(
       return detail.kind === 'submit' ? earned : 0 - earned;
     }
     case 'enrol':
+    case 'identify':
     case 'update-member':
     case 'adjust':
     case 'release':

@@ -4,8 +4,8 @@ import { ManualClock } from '../../../src-shared/time/manual-clock.ts';
 import { ControlClient } from '../../training/control-client.ts';
 import { createSimulator } from '../../training/create-simulator.ts';
 import type { FaultRule } from '../../training/fault-rule.ts';
-import { TRAINING_API_KEY } from '../../training/rekonect-options.ts';
-import type { SimulatorSettings } from '../../training/simulator-settings.ts';
+import { addRekonectMembers, eventsOf, shortCodesOf } from '../../training/rekonect/rekonect-controls.ts';
+import { type RekonectSettingsPatch, TRAINING_API_KEY } from '../../training/rekonect/rekonect-options.ts';
 import { type Breakage, type ContractStep, type ContractWorld, contractSuite } from '../contract-suite.ts';
 import { ContractTill } from '../contract-till.ts';
 import { aLine, aSale, OPENED_AT } from './queue.test-support.ts';
@@ -41,13 +41,10 @@ interface RekonectWorld extends ContractWorld {
   readonly control: ControlClient;
 }
 
-async function start(
-  program: SimulatorSettings['rekonect'] = {},
-  till: RekonectSettingsInput = {},
-): Promise<RekonectWorld> {
+async function start(program: RekonectSettingsPatch = {}, till: RekonectSettingsInput = {}): Promise<RekonectWorld> {
   const simulator = await createSimulator({ folder: null, settings: { rekonect: program } });
   const control = new ControlClient(simulator);
-  await control.addMembers([
+  await addRekonectMembers(control, [
     {
       externalId: CARD,
       phoneNumber: '600000007',
@@ -62,7 +59,7 @@ async function start(
   const open = (apiKey: string) =>
     createRekonect(
       rekonectTrialConfig.parse({
-        baseUrl: simulator.rekonectUrl,
+        baseUrl: simulator.urls.rekonect,
         apiKey,
         branchId: 'B1',
         posId: 'P1',
@@ -103,7 +100,8 @@ async function start(
     setOffline: async (offline) => {
       await control.setFaults({ offline });
     },
-    balance: async () => (await control.balances()).find(({ externalId }) => externalId === CARD)?.points ?? 0,
+    balance: async () =>
+      (await control.balances()).find(({ identifiers }) => identifiers['externalId'] === CARD)?.points ?? 0,
     standingSales: async (reference) => {
       const postings = await control.postingsOf(reference);
       const count = (kind: string): number => postings.filter((posting) => posting.kind === kind).length;
@@ -118,10 +116,7 @@ async function start(
   };
 }
 
-async function started(
-  program: SimulatorSettings['rekonect'] = {},
-  till: RekonectSettingsInput = {},
-): Promise<RekonectWorld> {
+async function started(program: RekonectSettingsPatch = {}, till: RekonectSettingsInput = {}): Promise<RekonectWorld> {
   const world = await start(program, till);
   onTestFinished(() => world.stop());
   return world;
@@ -135,8 +130,13 @@ describe('rekonect alone', () => {
   test('preview: deals, gifts that apply, and why the others do not', async () => {
     const deals = [{ id: 'd-1', reason: 'Ten percent on food', departmentCode: 'FOOD', basisPoints: 1_000 }];
     const { backEnd, openSale, member } = await started({ deals }, { fixableGiftCauses: ['ITEM_MISSING'] });
-    const sale = { ...openSale(1_000, 'member-1'), usedGifts: [{ key: 'gift-1', name: 'Free roll' }] };
-    expect(await backEnd.preview(sale, member, signal)).toMatchObject({
+    const sale = {
+      ...openSale(1_000, 'member-1'),
+      usedGifts: [
+        { key: 'gift-1', name: 'Free roll', kind: 'gift' as const, costPoints: null, facts: {}, confirmed: true },
+      ],
+    };
+    expect(await backEnd.preview({ sale, member, known: [] }, signal)).toMatchObject({
       kind: 'ok',
       value: {
         deals: [
@@ -154,7 +154,7 @@ describe('rekonect alone', () => {
     const { backEnd, control } = await started();
     const phone = { method: 'phone', value: '600 000 007' } as const;
     expect(await backEnd.sendCode(phone, signal)).toEqual({ kind: 'ok', value: null });
-    const [sent] = await control.shortCodes();
+    const [sent] = await shortCodesOf(control);
     expect(await backEnd.verifyCode(phone, '000', signal)).toMatchObject({ kind: 'refused' });
     expect(await backEnd.verifyCode(phone, ` ${sent?.code} `, signal)).toEqual({ kind: 'ok', value: null });
     expect(await backEnd.sendCode({ method: 'card', value: CARD }, signal)).toMatchObject({ kind: 'refused' });
@@ -172,11 +172,14 @@ describe('rekonect alone', () => {
   ] as const)('the other readings of the contract: %s', async (_name, program, till) => {
     const world = await started(program, till);
     const { backEnd, member, control } = world;
-    expect(await backEnd.identify(member, signal)).toMatchObject({
+    expect(await backEnd.identify(member, null, signal)).toMatchObject({
       kind: 'ok',
       value: { member: { spendableMinor: 5_000 } },
     });
-    expect(await backEnd.identify([world.unknownMember], signal)).toMatchObject({ kind: 'refused', notFound: true });
+    expect(await backEnd.identify([world.unknownMember], null, signal)).toMatchObject({
+      kind: 'refused',
+      notFound: true,
+    });
     const drive = new ContractTill(backEnd, world.clock, member);
     const sale = world.openSale(1_000, 'member-1');
     drive.plan({ kind: 'pay', sale, amountMinor: 400, evidence: { balanceBefore: 5_000 } });
@@ -193,11 +196,13 @@ describe('rekonect alone', () => {
       ...sale,
       state: 'completed' as const,
       closedAtMs: OPENED_AT + 60_000,
-      usedGifts: [{ key: 'gift-1', name: 'Free roll' }],
+      usedGifts: [
+        { key: 'gift-1', name: 'Free roll', kind: 'gift' as const, costPoints: null, facts: {}, confirmed: true },
+      ],
       deals: [{ type: 'LOYALTY', amountMinor: 500, reason: 'Free roll', sourceId: 'gift-1' }],
       tenders: [tender, { ...tender, tenderId: '2', type: 'CASH' as const, amountMinor: 100, payOperationId: null }],
     };
-    drive.plan({ kind: 'complete', sale: sold });
+    drive.plan({ kind: 'complete', sale: sold, original: null });
     expect(await drive.send(drive.find('submit').id)).toMatchObject({ kind: 'done' });
     for (const step of drive.plan({ kind: 'void', sale: sold }))
       expect(await drive.send(step.id)).toMatchObject({ kind: 'done' });
@@ -226,12 +231,12 @@ describe('rekonect alone', () => {
     await world.breakNext('update-member', 'lost-after-commit');
     expect(await drive.send(update)).toMatchObject({ kind: 'maybe' });
     expect(await drive.send(update)).toMatchObject({ kind: 'done' });
-    expect(await world.backEnd.identify(world.member, signal)).toMatchObject({
+    expect(await world.backEnd.identify(world.member, null, signal)).toMatchObject({
       value: { member: { firstName: 'Nora' } },
     });
     drive.plan({ kind: 'event', memberKeyId: 'member-1', type: 'visit', atMs: OPENED_AT });
     expect(await drive.send(drive.find('event').id)).toMatchObject({ kind: 'done', answer: {} });
-    expect(await world.control.events()).toHaveLength(1);
+    expect(await eventsOf(world.control)).toHaveLength(1);
   });
 
   test('a return takes back what its sale earned', async () => {
@@ -239,7 +244,11 @@ describe('rekonect alone', () => {
     const sale = world.openSale(1_000, 'member-1');
     const sell = async (sold: Sale): Promise<void> => {
       const drive = new ContractTill(world.backEnd, world.clock, world.member);
-      drive.plan({ kind: 'complete', sale: { ...sold, state: 'completed', closedAtMs: OPENED_AT + 60_000 } });
+      drive.plan({
+        kind: 'complete',
+        sale: { ...sold, state: 'completed', closedAtMs: OPENED_AT + 60_000 },
+        original: null,
+      });
       expect(await drive.send(drive.find('submit').id)).toMatchObject({ kind: 'done' });
     };
     const cash = {

@@ -1,8 +1,9 @@
 import type { Operation, OperationAnswer } from '../../../src-shared/queue/operation.ts';
 import type { Delivery } from '../../../src-shared/queue/outcome.ts';
+import { unreadable } from '../http/read-status.ts';
 import type { JsonObject } from './drop-empty.ts';
 import { meaningOf, onRepeatOf } from './error-codes.ts';
-import { type Reading, unreadable } from './interpret-answer.ts';
+import type { Reading } from './interpret-answer.ts';
 import { readBalance } from './read-member.ts';
 import { paymentFields, profileFields, transactionFields } from './wire-schemas.ts';
 
@@ -65,6 +66,7 @@ function answerOf(operation: Operation, fields: JsonObject): OperationAnswer | n
       return present({ memberId: memberId ?? member?.membershipKey ?? member?.memberId });
     }
     case 'event':
+    case 'identify':
     case 'adjust':
     case 'release':
       return {};

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HttpOutcome } from './http-call.ts';
+import type { HttpOutcome } from '../http/http-call.ts';
 import { interpretAnswer } from './interpret-answer.ts';
 import { REKONECT_DEFAULT_SETTINGS } from './rekonect-settings.ts';
 

@@ -35,7 +35,7 @@ interface Given {
 function frozen(operation: Operation, { sale = null, member = [], known = [], settings = {} }: Given) {
   return materialise(
     operation,
-    { sale, member, known: [...known, operation] },
+    { sale, member, known: [...known, operation], nowMs: OPENED_AT },
     { ...REKONECT_DEFAULT_SETTINGS, phoneCountryCode: '34', ...settings },
     HEADERS,
   );
@@ -98,7 +98,7 @@ describe('the sale', () => {
   test('with member, points, a deal and a gift', () => {
     const sale = aMemberSale({
       deals: [{ type: 'PROMOTION', amountMinor: 240, reason: null, sourceId: 'd-1' }],
-      usedGifts: [{ key: 'g-1', name: 'Roll' }],
+      usedGifts: [{ key: 'g-1', name: 'Roll', kind: 'gift', costPoints: null, facts: {}, confirmed: true }],
       tenders: aMemberSale().tenders.map((tender) =>
         tender.type === 'CASH' ? { ...tender, amountMinor: 600 } : tender,
       ),
@@ -287,7 +287,7 @@ describe('members and events', () => {
 describe('each contradiction of the sources behind one setting', () => {
   const sale = aMemberSale({
     deals: [{ type: 'PROMOTION', amountMinor: 40, reason: 'x', sourceId: null }],
-    usedGifts: [{ key: 'g-1', name: 'Roll' }],
+    usedGifts: [{ key: 'g-1', name: 'Roll', kind: 'gift', costPoints: null, facts: {}, confirmed: true }],
     tenders: aMemberSale().tenders.map((tender) => (tender.type === 'CASH' ? { ...tender, amountMinor: 800 } : tender)),
   });
   const known = [

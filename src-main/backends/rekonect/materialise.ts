@@ -72,6 +72,7 @@ function endpointBody(operation: Operation, context: MaterialiseContext, setting
           },
         },
       };
+    case 'identify':
     case 'adjust':
     case 'release':
       throw new ContradictionError('not-offered', `The loyalty program has no operation "${detail.kind}".`);

@@ -2,9 +2,7 @@ import type { Operation, OperationDraft } from '../../../src-shared/queue/operat
 import { reversalOf } from '../../../src-shared/queue/operation-state.ts';
 import type { Sale } from '../../../src-shared/sale/sale.ts';
 import type { Plan } from '../backend.ts';
-import { reversalIn, syncDraft, unfinishedEnrol } from './plan-links.ts';
-
-const NOTHING: Plan = { append: [], drop: [], makeDue: [] };
+import { NO_PLAN, reversalIn, syncDraft, unfinishedEnrol } from '../plan-links.ts';
 
 /**
  * Gives an unclaimed sale to a member (contract section 6 rule 7). Not yet sent: the submit goes with the member, under the
@@ -18,7 +16,7 @@ export function planClaim(sale: Sale, memberKeyId: string, known: readonly Opera
       operation.state !== 'dropped' &&
       reversalIn(known, operation.id) === null,
   );
-  if (original?.detail.kind !== 'submit-unclaimed') return NOTHING;
+  if (original?.detail.kind !== 'submit-unclaimed') return NO_PLAN;
   const { transactionId } = original.detail;
   const enrolId = unfinishedEnrol(known, memberKeyId);
   const submit = (id: string, afterId: string | null): OperationDraft => ({

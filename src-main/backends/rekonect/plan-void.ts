@@ -2,7 +2,7 @@ import { isFinished, type Operation, type OperationDraft } from '../../../src-sh
 import { reversalOf } from '../../../src-shared/queue/operation-state.ts';
 import type { Sale } from '../../../src-shared/sale/sale.ts';
 import type { Plan } from '../backend.ts';
-import { reversalIn, syncDraft } from './plan-links.ts';
+import { reversalIn, syncDraft } from '../plan-links.ts';
 
 /**
  * The void table of design 8, an operation at a time. Order by contract section 6 rule 8 and A11: the sale first, then its

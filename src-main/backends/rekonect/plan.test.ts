@@ -108,7 +108,7 @@ describe('pay', () => {
 });
 
 describe('complete', () => {
-  const complete = (sale = aMemberSale()): PlanEvent => ({ kind: 'complete', sale });
+  const complete = (sale = aMemberSale()): PlanEvent => ({ kind: 'complete', sale, original: null });
 
   test('without a member: unclaimed, never both', () => {
     expect(planned(complete(aSale()))).toEqual({

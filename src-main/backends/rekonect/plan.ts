@@ -1,8 +1,8 @@
 import { isFinished, type Operation, type OperationDraft } from '../../../src-shared/queue/operation.ts';
 import { reversalOf } from '../../../src-shared/queue/operation-state.ts';
 import type { Plan, PlanEvent } from '../backend.ts';
+import { NO_PLAN, reversalIn, syncDraft, unfinishedEnrol } from '../plan-links.ts';
 import { planClaim } from './plan-claim.ts';
-import { reversalIn, syncDraft, unfinishedEnrol } from './plan-links.ts';
 import { planVoid } from './plan-void.ts';
 
 /** What the till's events make necessary here (design 7.7, 8). Pure but for `newId`. */
@@ -25,6 +25,11 @@ export function plan(event: PlanEvent, known: readonly Operation[], newId: () =>
       return planPay(event, known, newId);
     case 'complete':
       return planComplete(event, known, newId);
+    case 'opened':
+    case 'member-removed':
+    case 'way-out':
+      // Identifying only reads here, and a refused sale has no other way than the same content again.
+      return NO_PLAN;
     case 'void':
       return planVoid(event.sale, known, newId);
     case 'claim':

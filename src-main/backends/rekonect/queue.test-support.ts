@@ -18,6 +18,7 @@ export function aLine(fields: Partial<SaleLine> = {}): SaleLine {
     grossMinor: 1_240,
     netMinor: 1_240,
     taxRateBp: 1_000,
+    benefitKey: null,
     ...fields,
   };
 }

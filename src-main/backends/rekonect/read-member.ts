@@ -88,6 +88,11 @@ function readGift(asset: WireAsset): MemberGift {
     validUntil: asset.validUntil?.slice(0, 10) || null,
     redeemable,
     notRedeemableBecause: redeemable ? null : giftRefusal(asset),
+    kind: 'gift',
+    costPoints: null,
+    preselected: false,
+    line: null,
+    facts: {},
   };
 }
 

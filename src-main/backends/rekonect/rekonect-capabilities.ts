@@ -1,4 +1,5 @@
-import type { Capabilities } from '../../../src-shared/backend/capabilities.ts';
+import type { Capabilities, IdentifyWay } from '../../../src-shared/backend/capabilities.ts';
+import type { IdMethod } from '../../../src-shared/member/member.ts';
 import type { RekonectSettings } from './rekonect-settings.ts';
 
 const OFFERED = { offered: true } as const;
@@ -19,6 +20,7 @@ export function rekonectCapabilities(settings: RekonectSettings): Capabilities {
       submit: { kind: 'safe-for-ever' },
       'submit-unclaimed': { kind: 'safe-for-ever' },
       'cancel-sale': { kind: 'safe-for-ever' },
+      identify: null,
       adjust: null,
       release: null,
       event: { kind: 'look-up-first' },
@@ -28,12 +30,14 @@ export function rekonectCapabilities(settings: RekonectSettings): Capabilities {
     storesRefusals: false,
     claim: 're-submit',
     idMethods: [
-      { method: 'card', label: 'Card' },
-      { method: 'code', label: 'App code' },
-      { method: 'phone', label: 'Phone number' },
-      { method: 'email', label: 'E-mail' },
-      { method: 'membership-key', label: 'Membership key' },
+      way('card', 'Card'),
+      way('code', 'App code'),
+      way('phone', 'Phone number'),
+      way('email', 'E-mail'),
+      way('membership-key', 'Membership key'),
     ],
+    identify: 'read',
+    reserve: { offered: false, because: 'This program takes gifts with the sale itself.' },
     preview: 'exact',
     payWithPoints: OFFERED,
     spends: settings.spendFrom,
@@ -44,5 +48,14 @@ export function rekonectCapabilities(settings: RekonectSettings): Capabilities {
     // Section 9: only a whole sale can be cancelled; single lines go back as a sale of their own with return lines.
     partialReturn: OFFERED,
     returnWithoutSale: OFFERED,
+    follows: [],
   };
 }
+
+const way = (method: IdMethod, label: string): IdentifyWay => ({
+  method,
+  label,
+  pattern: null,
+  oneTime: false,
+  details: [],
+});

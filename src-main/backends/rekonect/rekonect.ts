@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { MemberIdentifier } from '../../../src-shared/member/member.ts';
 import type { Clock } from '../../../src-shared/time/clock.ts';
 import type { BackEnd } from '../backend.ts';
+import { credentialId } from '../http/credential-id.ts';
+import { NOTHING_FOLLOWS, NOTHING_TO_RESERVE } from '../plan-links.ts';
 import { deliveryOf } from './deliver.ts';
 import { identify, preview, readDetails, shortCode } from './direct-calls.ts';
 import { materialise } from './materialise.ts';
@@ -12,9 +13,6 @@ import { openConnection } from './rekonect-connection.ts';
 import { resolve } from './resolve.ts';
 import { wireMember } from './wire-member.ts';
 
-/** Tells one key from another without giving it away: a changed key is another account (design 7.10). */
-const credentialId = (apiKey: string): string => createHash('sha256').update(apiKey).digest('hex').slice(0, 12);
-
 /** The Rekonect Loyalty API v1 (contracts: rekonect). Opens no connection before the first call. */
 export function createRekonect(config: RekonectConfig, clock: Clock): BackEnd {
   const { settings } = config;
@@ -24,13 +22,17 @@ export function createRekonect(config: RekonectConfig, clock: Clock): BackEnd {
     name: 'rekonect',
     capabilities,
     account: [connection.origin, credentialId(config.apiKey), config.branchId, config.posId].join(' '),
-    identifyForm: () => capabilities.idMethods.map(({ method, label }) => ({ method, label })),
-    identify: (identifiers, signal) => identify(connection, config, identifiers, signal),
+    identifyForm: () => Promise.resolve({ kind: 'ok', value: capabilities.idMethods }),
+    identify: (identifiers, _sale, signal) => identify(connection, config, identifiers, signal),
     sendCode: (identifier, signal) => shortCode(connection, config, identifier, { action: 'send' }, signal),
     verifyCode: (identifier, code, signal) =>
       shortCode(connection, config, identifier, { action: 'verify', shortCode: code.trim() }, signal),
-    preview: (sale, member, signal) => preview(connection, config, sale, member, clock.nowMs(), signal),
+    preview: ({ sale, member }, signal) => preview(connection, config, sale, member, clock.nowMs(), signal),
+    reserve: () => Promise.resolve(NOTHING_TO_RESERVE),
     plan,
+    follow: () => NOTHING_FOLLOWS,
+    waysOut: () => [],
+    canUndo: () => capabilities.voidSale,
     materialise: (operation, context) => materialise(operation, context, settings, connection.identityHeaders),
     async deliver(request, operation, signal) {
       const lane = operation.kind === 'pay' ? 'counter' : 'sync';

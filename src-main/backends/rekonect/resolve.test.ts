@@ -47,6 +47,7 @@ async function resolved(operation: Operation, answer: DirectAnswer<DetailsFields
       sale: null,
       member,
       known: [operation],
+      nowMs,
       disturbedBy,
       disturbingSales: new Map(sales.map((sale) => [sale.saleId, sale])),
     },

@@ -33,6 +33,7 @@ export async function resolve(
     case 'submit':
     case 'submit-unclaimed':
     case 'cancel-sale':
+    case 'identify':
     case 'adjust':
     case 'release':
       return {

@@ -12,15 +12,15 @@ const SHORTEST_PHONE = 4;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A scanned code is the program's own key where it looks like one, else a barcode or app id (section 5.1). */
-function wireName(identifier: MemberIdentifier): WireName {
-  const names: Record<Exclude<IdMethod, 'code'>, WireName> = {
+function wireName(identifier: MemberIdentifier): WireName | null {
+  const names: Record<Exclude<IdMethod, 'code' | 'detail'>, WireName> = {
     card: 'externalId',
     phone: 'phoneNumber',
     email: 'email',
     'membership-key': 'membershipKey',
   };
   if (identifier.method === 'code') return UUID.test(identifier.value) ? 'membershipKey' : 'externalId';
-  return names[identifier.method];
+  return identifier.method === 'detail' ? null : names[identifier.method];
 }
 
 /**
@@ -43,7 +43,7 @@ export function wireMember(identifiers: readonly MemberIdentifier[], settings: R
   for (const identifier of identifiers) {
     const name = wireName(identifier);
     const value = identifier.value.trim();
-    if (value !== '') member[name] ??= name === 'phoneNumber' ? wirePhone(value, settings) : value;
+    if (name !== null && value !== '') member[name] ??= name === 'phoneNumber' ? wirePhone(value, settings) : value;
   }
   return member;
 }

@@ -1,5 +1,5 @@
 import { errors, Pool } from 'undici';
-import type { RekonectTimeouts } from './rekonect-config.ts';
+import type { HttpTimeouts } from './connection-config.ts';
 
 /** An answer is read up to this size, bytes; anything longer is no answer of this API. */
 const LONGEST_BODY = 4 * 1024 * 1024;
@@ -29,7 +29,7 @@ export interface HttpRequest {
 }
 
 /** A pool bound to one origin. Redirects are not followed (undici's own default, kept by using `dispatch`). */
-export function openPool(origin: string, connections: number, timeouts: RekonectTimeouts): Pool {
+export function openPool(origin: string, connections: number, timeouts: HttpTimeouts): Pool {
   return new Pool(origin, {
     connections,
     pipelining: 1,

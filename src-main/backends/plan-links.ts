@@ -1,4 +1,6 @@
-import { isFinished, type Operation, type OperationDraft } from '../../../src-shared/queue/operation.ts';
+import { isFinished, type Operation, type OperationDraft } from '../../src-shared/queue/operation.ts';
+import type { DirectAnswer } from '../../src-shared/queue/outcome.ts';
+import type { FollowUp, Plan } from './backend.ts';
 
 /** A draft for the sync loop, due at once, without links. */
 export function syncDraft<K extends OperationDraft['kind']>(id: string, kind: K) {
@@ -29,3 +31,17 @@ export function unfinishedEnrol(known: readonly Operation[], memberKeyId: string
 export function reversalIn(known: readonly Operation[], originalId: string): Operation | null {
   return known.findLast((operation) => operation.undoesId === originalId && operation.state !== 'dropped') ?? null;
 }
+
+/** What a plan without any effect says. */
+export const NO_PLAN: Plan = { append: [], drop: [], makeDue: [] };
+
+/** For a back end whose outcomes make nothing necessary. */
+export const NOTHING_FOLLOWS: FollowUp = { ...NO_PLAN, close: false };
+
+/** For a program that reserves nothing before the sale is paid; screens do not ask, because its capabilities say so. */
+export const NOTHING_TO_RESERVE: DirectAnswer<never> = {
+  kind: 'refused',
+  code: 'not-offered',
+  text: 'This program does not reserve benefits.',
+  notFound: false,
+};
