@@ -1,4 +1,5 @@
 import { DEMO_UNKNOWN_CARD } from '../../src-main/training/demo-shop.ts';
+import { shortCodesOf } from '../../src-main/training/rekonect/rekonect-controls.ts';
 import { CASHIER, member } from '../fixtures/demo.ts';
 import { expectPostings, pointsAt } from '../fixtures/ledger.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -75,7 +76,7 @@ test('a phone number earns; it spends after a one-time code', async ({ till, pag
   await page.getByRole('button', { name: 'Send one-time code' }).click();
   const field = page.getByLabel('One-time code');
   await expect(field).toBeVisible();
-  const [sent] = await control.shortCodes();
+  const [sent] = await shortCodesOf(control);
   const code = sent?.code ?? '';
   noteNeedle(code);
   await field.fill(code === '000000' ? '000001' : '000000');

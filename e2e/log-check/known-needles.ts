@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cardOf } from '../../src-main/replay/inspection.ts';
-import { DEMO_PEOPLE, DEMO_STAFF, DEMO_UNKNOWN_CARD } from '../../src-main/training/demo-shop.ts';
-import { TRAINING_API_KEY } from '../../src-main/training/rekonect-options.ts';
+import { DEMO_STAFF, DEMO_UNKNOWN_CARD } from '../../src-main/training/demo-shop.ts';
+import { DEMO_PEOPLE } from '../../src-main/training/rekonect/demo-people.ts';
+import { TRAINING_API_KEY } from '../../src-main/training/rekonect/rekonect-options.ts';
 
 /** How the telephone numbers of invented people begin, or are. Never mostly zeros: a round time would hold them too. */
 const TEST_PHONES = ['6005550', '6005557', '6005559', '600000007', '600000099'];

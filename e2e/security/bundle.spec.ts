@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { DEMO_PEOPLE, DEMO_STAFF } from '../../src-main/training/demo-shop.ts';
-import { TRAINING_API_KEY } from '../../src-main/training/rekonect-options.ts';
+import { DEMO_STAFF } from '../../src-main/training/demo-shop.ts';
+import { DEMO_PEOPLE } from '../../src-main/training/rekonect/demo-people.ts';
+import { TRAINING_API_KEY } from '../../src-main/training/rekonect/rekonect-options.ts';
 
 // Files alone: what the page is made of, and what was built from it.
 

@@ -1,5 +1,6 @@
 import type { SaleView } from '../../src-shared/contract/views.ts';
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
+import type { IdMethod } from '../../src-shared/member/member.ts';
 import { type NetworkSwitch, statusOf } from '../review/status.ts';
 import { readNewBalance } from '../selling/after-completing.ts';
 import { addLine, findOpen, removeLine, setQuantity } from '../selling/change-basket.ts';
@@ -28,9 +29,13 @@ export interface DemoHints {
   readonly pins: readonly { readonly name: string; readonly role: string; readonly pin: string }[];
   readonly members: readonly {
     readonly label: string;
-    readonly method: 'card' | 'phone' | 'email';
-    readonly value: string;
+    readonly method: IdMethod;
+    /** Null: a code that `issueCode` makes. */
+    readonly value: string | null;
+    readonly details: Readonly<Record<string, string>>;
   }[];
+  /** The code of the member with this label; null where there is none to be made. Rejects when the simulator is gone. */
+  issueCode(label: string): Promise<string | null>;
 }
 
 export interface CashierDesk {
@@ -240,6 +245,11 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
         parts.changes.changed();
         parts.loop.wake();
         return done(status());
+      },
+      issueCode: async ({ label }) => {
+        if (demo === null) return problem('training-only');
+        const code = await demo.issueCode(label);
+        return code === null ? problem('not-offered-by-program') : done({ code });
       },
     },
   };

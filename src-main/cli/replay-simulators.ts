@@ -1,4 +1,5 @@
 import type { ReplaySimulators } from '../replay/inspection.ts';
+import { addRekonectMembers } from '../training/rekonect/rekonect-controls.ts';
 import { type RunningSimulator, startSimulator } from '../training/start-simulator.ts';
 
 /** Nobody else ends them after a killed run. */
@@ -12,8 +13,8 @@ export async function startReplaySimulators(folder: string): Promise<ReplaySimul
 export function replaySimulators(simulator: RunningSimulator): ReplaySimulators {
   const { control } = simulator;
   return {
-    url: simulator.rekonectUrl,
-    addMembers: async (members) => void (await control.addMembers(members)),
+    url: simulator.url('rekonect'),
+    addMembers: async (members) => void (await addRekonectMembers(control, members)),
     drawFaults: async (seed) => void (await control.setFaults({ drawn: { seed } })),
     setOffline: async (offline) => void (await control.setFaults({ offline })),
     loseAnswerOfSubmit: async (reference) =>
@@ -22,7 +23,11 @@ export function replaySimulators(simulator: RunningSimulator): ReplaySimulators 
       })),
     inspect: async () => ({
       postings: await control.postings(),
-      members: await control.balances(),
+      members: (await control.balances()).map(({ memberId, identifiers, points }) => ({
+        memberId,
+        externalId: identifiers['externalId'] ?? null,
+        points,
+      })),
       faults: await control.firedFaults(),
     }),
     stop: async () => await simulator.stop(),

@@ -6,7 +6,7 @@ import { serveTillOrder } from '../replay/serve-till-order.ts';
 import { DRAIN, type TillReport, tillOrder } from '../replay/till-order.ts';
 import { exitCode } from '../till/exit-codes.ts';
 import { explainStartFailure } from '../till/start-failure.ts';
-import { TRAINING_API_KEY } from '../training/rekonect-options.ts';
+import { TRAINING_API_KEY } from '../training/rekonect/rekonect-options.ts';
 import { findSimulator } from '../training/start-simulator.ts';
 import { replaySimulators } from './replay-simulators.ts';
 

@@ -8,7 +8,6 @@ import { readCatalogueFile, saveCatalogue } from '../till/catalogue-file.ts';
 import { readApiKey } from '../till/config.ts';
 import type { DataFolder } from '../till/data-folder.ts';
 import { openTill, type Till } from '../till/till.ts';
-import { DEMO_HINTS } from '../training/demo-till.ts';
 import { openTrainingTill } from '../training/open-training-till.ts';
 import { addFirstManager } from './first-manager.ts';
 import type { StartPlan } from './plan-start.ts';
@@ -31,8 +30,8 @@ export async function startTill(
   if (config === null) {
     const opened = await openTrainingTill(place);
     if (!opened.ok) return opened;
-    const { till, network, simulator } = opened.training;
-    const api = createTillApi(till.parts, network, DEMO_HINTS);
+    const { till, network, simulator, demo } = opened.training;
+    const api = createTillApi(till.parts, network, demo);
     // A till that is closed properly leaves nothing running; after a kill the next start finds the simulator.
     return { ok: true, till: asStarted(folder, till, api, till.notices, () => simulator.stop()) };
   }

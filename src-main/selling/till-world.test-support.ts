@@ -14,10 +14,10 @@ import type { TillParts } from '../till/till-parts.ts';
 import { ControlClient } from '../training/control-client.ts';
 import type { BalanceAnswer } from '../training/control-messages.ts';
 import { createSimulator, type Simulator } from '../training/create-simulator.ts';
-import { DEMO_MEMBERS } from '../training/rekonect/rekonect-training.ts';
 import type { FaultRule } from '../training/fault-rule.ts';
 import type { Posting } from '../training/posting.ts';
 import { addRekonectMembers } from '../training/rekonect/rekonect-controls.ts';
+import { DEMO_MEMBERS } from '../training/rekonect/rekonect-training.ts';
 import {
   demoFolder,
   newFolder,

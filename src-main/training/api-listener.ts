@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultLog } from './fault-log.ts';
-import { strikesAfterCommit } from './fault-rule.ts';
+import { type FaultRule, strikesAfterCommit } from './fault-rule.ts';
 import type { FaultPlan, FaultSwitchboard, PlannedFault } from './fault-switchboard.ts';
 import { type FaultyAnswer, faultyAnswer } from './faulty-answer.ts';
 import { LoopbackListener } from './loopback-listener.ts';
@@ -44,12 +44,13 @@ export class ApiListener<TCall extends CallDescription> {
 
   #receive(request: IncomingMessage, response: ServerResponse): void {
     this.#parts.onActivity();
-    readBody(request, MOST_BODY_BYTES, (body) => {
-      if (body === null) {
+    readBody(request, MOST_BODY_BYTES, (bytes) => {
+      if (bytes === null) {
         request.socket.destroy();
         return;
       }
-      const raw: RawCall = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body };
+      const { method = '', url = '', headers } = request;
+      const raw: RawCall = { method, url, headers, body: bytes.toString('utf8'), bytes };
       this.#serve(raw, response).catch((error: unknown) => {
         process.stderr.write(`simulator: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`);
         response.destroy();
@@ -63,6 +64,7 @@ export class ApiListener<TCall extends CallDescription> {
     const delay = plan.get('delay');
     if (delay !== undefined && !strikesAfterCommit(delay.rule)) await sleep(delay.rule.delayMs ?? 0);
     const { answer, wire } = this.#treat(call, plan);
+    if (answer !== null) this.#tellWhenAnswered(call, response);
     this.#record(raw, call, plan, answer, wire);
     if (delay !== undefined && strikesAfterCommit(delay.rule)) await sleep(delay.rule.delayMs ?? 0);
     this.#send(response, wire, plan.get('clock-skew')?.rule.skewMs ?? 0);
@@ -77,9 +79,22 @@ export class ApiListener<TCall extends CallDescription> {
       return { answer, wire: properAnswer(answer) };
     }
     const answer = strikesAfterCommit(outcome.rule) ? this.#api.answer(call) : null;
-    const own = this.#api.faultAnswer(outcome.rule);
-    if (own === null) return { answer, wire: faultyAnswer(outcome.rule) };
-    return { answer, wire: { kind: 'answer', ...own, headers: JSON_HEADERS } };
+    return { answer, wire: this.#faultyWire(outcome.rule) };
+  }
+
+  #faultyWire(rule: FaultRule): FaultyAnswer {
+    const plain = faultyAnswer(rule);
+    const own = plain.kind === 'answer' ? this.#api.faultAnswer(rule) : null;
+    if (own === null || plain.kind !== 'answer') return plain;
+    const { status, body, headers } = own;
+    return { kind: 'answer', status, body, headers: { ...plain.headers, ...JSON_HEADERS, ...headers } };
+  }
+
+  /** A program may answer "still running" to a repeat as long as the first answer is under way. */
+  #tellWhenAnswered(call: TCall, response: ServerResponse): void {
+    if (this.#api.answered === undefined) return;
+    if (response.closed) this.#api.answered(call);
+    else response.once('close', () => this.#api.answered?.(call));
   }
 
   #record(raw: RawCall, call: TCall, plan: FaultPlan, answer: ApiAnswer | null, wire: FaultyAnswer): void {
@@ -137,5 +152,6 @@ export class ApiListener<TCall extends CallDescription> {
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 
 function properAnswer(answer: ApiAnswer): FaultyAnswer {
-  return { kind: 'answer', status: answer.status, body: answer.body, headers: JSON_HEADERS };
+  const { status, body, headers } = answer;
+  return { kind: 'answer', status, body, headers: { ...JSON_HEADERS, ...headers } };
 }

@@ -1,16 +1,8 @@
 import { Pool } from 'undici';
-import type {
-  BalanceAnswer,
-  DrawnFaults,
-  EventAnswer,
-  FaultOrder,
-  MemberOrder,
-  ShortCodeAnswer,
-  TamperOrder,
-} from './control-messages.ts';
+import type { BalanceAnswer, DrawnFaults, FaultOrder, TamperOrder } from './control-messages.ts';
 import type { FiredFaultRow } from './fault-log.ts';
 import type { FaultKind, FaultRule } from './fault-rule.ts';
-import type { Posting } from './posting.ts';
+import type { Posting, Program } from './posting.ts';
 import type { JournalEntry } from './request-journal.ts';
 import type { SimulatorIdentity } from './simulator-file.ts';
 import type { SimulatorSettings } from './simulator-settings.ts';
@@ -59,8 +51,14 @@ export class ControlClient {
     await this.#call('POST', '/settings', settings);
   }
 
-  async addMembers(members: readonly MemberOrder[]): Promise<{ added: number; known: number }> {
-    return await this.#call('POST', '/members', { program: 'rekonect', members });
+  /** @param members in the program's own form */
+  async addMembers(program: Program, members: readonly unknown[]): Promise<{ added: number; known: number }> {
+    return await this.#call('POST', '/members', { program, members });
+  }
+
+  /** Calls one of a program's own controls; its answer has the form that control gives. */
+  async callProgram(program: Program, control: string, order: unknown = {}): Promise<unknown> {
+    return await this.#call('POST', `/programs/${program}/${control}`, order);
   }
 
   async balances(): Promise<BalanceAnswer[]> {
@@ -86,14 +84,6 @@ export class ControlClient {
 
   async clearJournal(): Promise<void> {
     await this.#call('POST', '/journal/clear');
-  }
-
-  async events(): Promise<EventAnswer[]> {
-    return await this.#call('GET', '/events');
-  }
-
-  async shortCodes(): Promise<ShortCodeAnswer[]> {
-    return await this.#call('GET', '/short-codes');
   }
 
   async tamper(order: TamperOrder): Promise<{ was: Posting | null }> {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { faultRule } from './fault-rule.ts';
-import { POSTING_KINDS } from './posting.ts';
-import { assetTerms } from './rekonect-options.ts';
+import { POSTING_KINDS, PROGRAMS, type Program } from './posting.ts';
 
 /** Faults drawn for a replay (replay rule 10). */
 export const drawnFaults = z.strictObject({
@@ -24,34 +23,8 @@ export const faultOrder = z.strictObject({
 });
 export type FaultOrder = z.infer<typeof faultOrder>;
 
-/** A member to be made known; at least one of the three identifiers. */
-export const memberOrder = z
-  .strictObject({
-    externalId: z.string().min(1).optional(),
-    phoneNumber: z.string().min(1).optional(),
-    email: z.string().min(1).optional(),
-    firstName: z.string().min(1).optional(),
-    lastName: z.string().min(1).optional(),
-    /** yyyy-MM-dd */
-    birthday: z.string().optional(),
-    allowedSMS: z.boolean().optional(),
-    allowedEmail: z.boolean().optional(),
-    /** Default true, both. */
-    termsOfUse: z.boolean().optional(),
-    gdpr: z.boolean().optional(),
-    /** Default `active`. */
-    status: z.string().min(1).optional(),
-    /** In point units (hundredths); default 0. */
-    openingPoints: z.int().optional(),
-    assets: z.array(assetTerms).optional(),
-  })
-  .refine(({ externalId, phoneNumber, email }) => [externalId, phoneNumber, email].some((one) => one !== undefined), {
-    message: 'a member needs an identifier',
-  });
-export type MemberOrder = z.infer<typeof memberOrder>;
-
-/** `POST /members`: one commit. Members already known (by any identifier) stay as they are. */
-export const membersOrder = z.strictObject({ program: z.literal('rekonect'), members: z.array(memberOrder) });
+/** `POST /members`: one commit, in the program's own form. Members already known (by any identifier) stay as they are. */
+export const membersOrder = z.strictObject({ program: z.enum(PROGRAMS), members: z.array(z.unknown()) });
 
 /** `POST /tamper`. Which posting: by id, else the first of `kind` (default `sale`), of `reference` where given. */
 export const tamperOrder = z.strictObject({
@@ -68,33 +41,13 @@ export const timeOrder = z.strictObject({ offsetMs: z.int() });
 
 /** One member with the identifiers by which a file or a test knows them. */
 export interface BalanceAnswer {
-  readonly program: string;
+  readonly program: Program;
   readonly memberId: string;
-  readonly membershipKey: string | null;
-  readonly externalId: string | null;
-  readonly phoneNumber: string | null;
-  readonly email: string | null;
+  /** In the program's own words, as `phoneNumber`; empty for somebody with postings whom it no longer knows. */
+  readonly identifiers: Readonly<Record<string, string>>;
   /** Point units. */
   readonly points: number;
   /** Money of standing sales and returns, minor units. */
   readonly salesMinor: number;
   readonly visits: number;
-}
-
-/** An event as it came in; a repeat is a second one. */
-export interface EventAnswer {
-  readonly id: number;
-  readonly type: string;
-  readonly subType: string | null;
-  readonly memberId: string | null;
-  readonly receivedAt: number;
-}
-
-/** A live one-time code, which a test reads here instead of on a phone. */
-export interface ShortCodeAnswer {
-  readonly memberId: string;
-  /** Six digits. */
-  readonly code: string;
-  /** ms since 1970 by the simulated server's clock. */
-  readonly expiresAt: number;
 }

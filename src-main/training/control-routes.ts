@@ -1,12 +1,13 @@
 import { type BalanceAnswer, faultOrder, membersOrder, tamperOrder, timeOrder } from './control-messages.ts';
 import type { ControlParts, ControlRoute } from './control-parts.ts';
-import { openMembers } from './member-opening.ts';
-import type { Posting } from './posting.ts';
+import type { MemberBalance } from './ledger.ts';
+import type { Posting, Program } from './posting.ts';
+import type { SimulatedProgram } from './simulated-program.ts';
 import { simulatorSettings } from './simulator-settings.ts';
 
 /** Method and path → what answers it. */
 export function controlRoutes(parts: ControlParts): ReadonlyMap<string, ControlRoute> {
-  const { clock, ledger, faults, faultLog, journal, rekonect } = parts;
+  const { clock, ledger, faults, faultLog, journal, programs } = parts;
   const faultsNow = (): unknown => ({
     standing: faults.standing,
     drawn: faults.drawn,
@@ -15,6 +16,7 @@ export function controlRoutes(parts: ControlParts): ReadonlyMap<string, ControlR
   });
 
   return new Map<string, ControlRoute>([
+    ...programControls(programs),
     [
       'GET /health',
       () => ({
@@ -48,7 +50,13 @@ export function controlRoutes(parts: ControlParts): ReadonlyMap<string, ControlR
         return { applied: true };
       },
     ],
-    ['POST /members', (body) => openMembers(rekonect, membersOrder.parse(body).members)],
+    [
+      'POST /members',
+      (body) => {
+        const { program, members } = membersOrder.parse(body);
+        return served(programs, program).openMembers(members);
+      },
+    ],
     ['GET /balances', () => balances(parts)],
     [
       'GET /postings',
@@ -60,8 +68,6 @@ export function controlRoutes(parts: ControlParts): ReadonlyMap<string, ControlR
     ],
     ['GET /journal', (_body, query) => journal.since(Number(query.get('since') ?? 0))],
     ['POST /journal/clear', () => journal.clear()],
-    ['GET /events', () => rekonect.events.all()],
-    ['GET /short-codes', () => rekonect.shortCodes.all()],
     ['POST /tamper', (body) => ({ was: parts.tampering.apply(tamperOrder.parse(body)) })],
     [
       'POST /time',
@@ -73,32 +79,37 @@ export function controlRoutes(parts: ControlParts): ReadonlyMap<string, ControlR
   ]);
 }
 
+function served(programs: ControlParts['programs'], name: Program): SimulatedProgram {
+  const program = programs.get(name);
+  if (program === undefined) throw new Error(`this simulator does not serve ${name}`);
+  return program;
+}
+
+/** What each program lets a test read or do beside its wire protocol. */
+function programControls(programs: ControlParts['programs']): [string, ControlRoute][] {
+  return [...programs.values()].flatMap(({ program, controls }) =>
+    [...controls].map(([name, control]): [string, ControlRoute] => [
+      `POST /programs/${program}/${name}`,
+      (body) => control(body),
+    ]),
+  );
+}
+
 /** Everybody a program knows, also who has no posting yet, and who has postings but is no longer known. */
-function balances({ ledger, rekonect }: ControlParts): BalanceAnswer[] {
-  const members = new Map(rekonect.members.all().map((member) => [member.memberId, member]));
-  const answers: BalanceAnswer[] = ledger.balances().map((balance) => {
-    const member = members.get(balance.memberId);
-    members.delete(balance.memberId);
-    return {
-      ...balance,
-      membershipKey: member?.membershipKey ?? null,
-      externalId: member?.externalId ?? null,
-      phoneNumber: member?.phoneNumber ?? null,
-      email: member?.email ?? null,
-    };
+function balances({ ledger, programs }: ControlParts): BalanceAnswer[] {
+  const sums = Map.groupBy(ledger.balances(), ({ program }) => program);
+  return [...programs.values()].flatMap((program) => balancesOf(program, sums.get(program.program) ?? []));
+}
+
+function balancesOf({ program, members }: SimulatedProgram, sums: readonly MemberBalance[]): BalanceAnswer[] {
+  const known = new Map(members().map(({ memberId, identifiers }) => [memberId, identifiers]));
+  const answers: BalanceAnswer[] = sums.map((balance) => {
+    const identifiers = known.get(balance.memberId) ?? {};
+    known.delete(balance.memberId);
+    return { ...balance, identifiers };
   });
-  for (const { memberId, membershipKey, externalId, phoneNumber, email } of members.values())
-    answers.push({
-      program: 'rekonect',
-      memberId,
-      membershipKey,
-      externalId,
-      phoneNumber,
-      email,
-      points: 0,
-      salesMinor: 0,
-      visits: 0,
-    });
+  for (const [memberId, identifiers] of known)
+    answers.push({ program, memberId, identifiers, points: 0, salesMinor: 0, visits: 0 });
   return answers;
 }
 

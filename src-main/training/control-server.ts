@@ -32,7 +32,7 @@ export class ControlServer {
     this.#parts.onActivity();
     readBody(request, MOST_BODY_BYTES, (body) => {
       if (body === null) request.socket.destroy();
-      else void this.#serve(request, body, response);
+      else void this.#serve(request, body.toString('utf8'), response);
     });
   }
 

@@ -1,14 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { ApiListener } from './api-listener.ts';
+import type { Database } from 'better-sqlite3';
+import { ApiListener, type ApiListenerParts } from './api-listener.ts';
 import { ControlServer } from './control-server.ts';
 import { FaultLog } from './fault-log.ts';
 import { FaultSwitchboard } from './fault-switchboard.ts';
 import { Ledger } from './ledger.ts';
 import { LedgerTampering } from './ledger-tampering.ts';
-import { RekonectApi } from './rekonect/rekonect-api.ts';
-import { createRekonectContext } from './rekonect/rekonect-context.ts';
-import { applyRekonectSettings, REKONECT_DEFAULTS, type RekonectSettings } from './rekonect/rekonect-settings.ts';
+import type { LoopbackListener } from './loopback-listener.ts';
+import type { Program } from './posting.ts';
+import { PROGRAM_CREATORS } from './programs.ts';
 import { RequestJournal } from './request-journal.ts';
+import type { SimulatedProgram, SimulatedProgramParts } from './simulated-program.ts';
 import { SimulatorClock } from './simulator-clock.ts';
 import { openSimulatorDatabase } from './simulator-database.ts';
 import type { SimulatorIdentity, SimulatorPorts } from './simulator-file.ts';
@@ -26,40 +28,47 @@ export interface SimulatorOptions {
   readonly onStopped?: () => void;
 }
 
-/** A running simulator in this process. */
+/** Running simulators in this process: every program over one ledger, each on a port of its own. */
 export interface Simulator extends SimulatorIdentity {
-  /** Base URL with version and slash, as the contract's. */
-  readonly rekonectUrl: string;
+  /** Base URLs with version and slash, as the contracts'. */
+  readonly urls: Readonly<Record<Program, string>>;
   readonly controlUrl: string;
   /** ms since the last request on any port. */
   idleMs(): number;
   stop(): Promise<void>;
 }
 
-/** Starts the simulators in this process. Rejects with SimulatorFolderInUse, or the system's error for a taken port. */
+interface Served {
+  readonly program: SimulatedProgram;
+  readonly listener: LoopbackListener;
+}
+
+/**
+ * Starts the simulators in this process. Rejects with SimulatorFolderInUse, a ZodError for settings that do not fit, or
+ * the system's error for a taken port.
+ */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
   const machineNowMs = options.machineNowMs ?? Date.now;
   const database = openSimulatorDatabase(options.folder);
   const clock = new SimulatorClock(machineNowMs);
   const nowMs = (): number => clock.nowMs();
   const ledger = new Ledger(database, nowMs);
+  const programs = createPrograms({ database, ledger, nowMs });
   let journalBodies = false;
-  let rekonectSettings: RekonectSettings = REKONECT_DEFAULTS;
   const applySettings = (patch: SimulatorSettings): void => {
-    if (patch.rekonect !== undefined) rekonectSettings = applyRekonectSettings(rekonectSettings, patch.rekonect);
+    for (const [name, program] of programs) if (patch[name] !== undefined) program.applySettings(patch[name]);
     journalBodies = patch.journalBodies ?? journalBodies;
   };
-  applySettings(options.settings ?? {});
+  orClose(database, () => applySettings(options.settings ?? {}));
 
   let activeAt = performance.now();
   const onActivity = (): void => {
     activeAt = performance.now();
   };
-  const rekonect = createRekonectContext(database, ledger, () => rekonectSettings, nowMs);
   const faultLog = new FaultLog(database);
   const faults = new FaultSwitchboard(faultLog, machineNowMs);
   const journal = new RequestJournal();
-  const api = new ApiListener(new RekonectApi(rekonect), {
+  const served = listenersOf(programs, {
     clock,
     faults,
     faultLog,
@@ -68,48 +77,74 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     onActivity,
   });
   const identity = { instanceId: randomUUID(), token: randomBytes(32).toString('base64url'), startedAt: Date.now() };
+  const close = async (): Promise<void> => {
+    for (const { listener } of served) await listener.close();
+    await control.listener.close();
+    database.close();
+  };
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
-    stopping ??= (async () => {
-      await api.listener.close();
-      await control.listener.close();
-      database.close();
-      options.onStopped?.();
-    })();
+    stopping ??= close().then(() => options.onStopped?.());
     return await stopping;
   };
+  const ports = (): SimulatorPorts => ({
+    control: control.listener.port,
+    ...byProgram(served, ({ listener }) => listener.port),
+  });
   const control = new ControlServer({
     ...identity,
     clock,
     ledger,
     tampering: new LedgerTampering(database, ledger),
-    rekonect,
+    programs,
     faults,
     faultLog,
     journal,
     applySettings,
-    programListeners: [api.listener],
-    ports: () => ({ rekonect: api.listener.port, control: control.listener.port }),
+    programListeners: served.map(({ listener }) => listener),
+    ports,
     onActivity,
     stop,
   });
 
   try {
-    await api.listener.open(options.ports?.rekonect ?? 0);
+    for (const { program, listener } of served) await listener.open(options.ports?.[program.program] ?? 0);
     await control.listener.open(options.ports?.control ?? 0);
   } catch (error) {
-    await api.listener.close();
-    database.close();
+    await close();
     throw error;
   }
-  const ports: SimulatorPorts = { rekonect: api.listener.port, control: control.listener.port };
   return {
     ...identity,
     pid: process.pid,
-    ports,
-    rekonectUrl: `http://127.0.0.1:${ports.rekonect}/v1/`,
-    controlUrl: `http://127.0.0.1:${ports.control}/`,
+    ports: ports(),
+    urls: byProgram(served, ({ program, listener }) => `http://127.0.0.1:${listener.port}${program.basePath}`),
+    controlUrl: `http://127.0.0.1:${control.listener.port}/`,
     idleMs: () => performance.now() - activeAt,
     stop,
   };
+}
+
+function createPrograms(parts: SimulatedProgramParts): ReadonlyMap<Program, SimulatedProgram> {
+  return new Map(PROGRAM_CREATORS.map(([name, create]) => [name, create(parts)]));
+}
+
+function listenersOf(programs: ReadonlyMap<Program, SimulatedProgram>, parts: ApiListenerParts): readonly Served[] {
+  return [...programs.values()].map((program) => ({
+    program,
+    listener: new ApiListener(program.api, parts).listener,
+  }));
+}
+
+function byProgram<T>(served: readonly Served[], value: (one: Served) => T): Record<Program, T> {
+  return Object.fromEntries(served.map((one) => [one.program.program, value(one)])) as Record<Program, T>;
+}
+
+function orClose(database: Database, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }

@@ -3,7 +3,7 @@ import { hashPin } from '../staff/pin.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import type { DemoArticle } from './demo-article.ts';
 import { DEMO_ARTICLES } from './demo-articles.ts';
-import { DEMO_PEOPLE, DEMO_STAFF, DEMO_UNKNOWN_CARD } from './demo-shop.ts';
+import { DEMO_STAFF } from './demo-shop.ts';
 
 /** A PIN everybody can read needs no slow hash; the real cost guards real PINs. */
 const DEMO_PIN_COST = 2 ** 10;
@@ -35,30 +35,3 @@ const catalogueArticle = (article: DemoArticle) => ({
   weighed: article.unit === 'kg',
   taxRateBp: article.taxRateBp,
 });
-
-/** What the sign-in screen of a training till shows. */
-export const DEMO_HINTS = {
-  pins: DEMO_STAFF.map(({ name, role, demoPin }) => ({ name, role, pin: demoPin })),
-  members: [
-    ...DEMO_PEOPLE.map((person) =>
-      person.externalId !== undefined
-        ? {
-            label: `${person.firstName ?? ''} (${person.situation})`,
-            method: 'card' as const,
-            value: person.externalId,
-          }
-        : person.phoneNumber !== undefined
-          ? {
-              label: `${person.firstName ?? ''} (${person.situation})`,
-              method: 'phone' as const,
-              value: person.phoneNumber,
-            }
-          : {
-              label: `${person.firstName ?? ''} (${person.situation})`,
-              method: 'email' as const,
-              value: person.email ?? '',
-            },
-    ),
-    { label: 'Card that nobody has', method: 'card' as const, value: DEMO_UNKNOWN_CARD },
-  ],
-};

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { BURST_OF_401_MS, DRAWN_FAULT_KINDS, drawFault } from './drawn-fault.ts';
 import { FaultLog } from './fault-log.ts';
 import { FaultSwitchboard } from './fault-switchboard.ts';
+import { SimulatorFixture, submit } from './rekonect/simulator-fixture.ts';
 import { openSimulatorDatabase } from './simulator-database.ts';
-import { SimulatorFixture, submit } from './simulator-fixture.ts';
 
 const draws = (seed: number) =>
   Array.from({ length: 5_000 }, (_none, index) => drawFault(seed, `INV-${index}`, 'submit', 1, 3_000));

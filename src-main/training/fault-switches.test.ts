@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultRule } from './fault-rule.ts';
-import { codeOf, NORA, pay, SimulatorFixture, submit } from './simulator-fixture.ts';
+import { addRekonectMembers } from './rekonect/rekonect-controls.ts';
+import { codeOf, NORA, pay, SimulatorFixture, submit } from './rekonect/simulator-fixture.ts';
 
 let fixture: SimulatorFixture;
 beforeEach(async () => {
@@ -161,7 +162,7 @@ describe('journal and control (7.13)', () => {
 
   it('listens on 127.0.0.1 alone', async () => {
     const outcome = await new Promise<string>((resolve) => {
-      const socket = connect({ host: '127.0.0.2', port: fixture.simulator.ports.rekonect });
+      const socket = connect({ host: '127.0.0.2', port: fixture.simulator.ports.rekonect ?? 0 });
       socket.once('connect', () => resolve('connected'));
       socket.once('error', (error) => resolve('code' in error ? String(error.code) : 'error'));
     });
@@ -186,8 +187,8 @@ describe('journal and control (7.13)', () => {
       { phoneNumber: NORA, openingPoints: 9 },
       { externalId: 'C1', openingPoints: 5 },
     ];
-    expect(await fixture.control.addMembers(members)).toEqual({ added: 1, known: 1 });
-    expect(await fixture.control.addMembers(members)).toEqual({ added: 0, known: 2 });
+    expect(await addRekonectMembers(fixture.control, members)).toEqual({ added: 1, known: 1 });
+    expect(await addRekonectMembers(fixture.control, members)).toEqual({ added: 0, known: 2 });
     expect(await fixture.points()).toBe(1_000);
   });
 });

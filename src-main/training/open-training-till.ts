@@ -6,8 +6,10 @@ import type { NetworkSwitch } from '../review/status.ts';
 import { trainingConfig } from '../till/config.ts';
 import type { TrainingConfigInput } from '../till/config-schema.ts';
 import { type OpenTillOptions, type OpenTillResult, openTill, type Till } from '../till/till.ts';
+import { DemoDesk } from './demo-desk.ts';
 import { DEMO_CURRENCY, DEMO_SHOP } from './demo-shop.ts';
 import { fillDemoTill } from './demo-till.ts';
+import { rekonectTraining } from './rekonect/rekonect-training.ts';
 import { type RunningSimulator, startSimulator } from './start-simulator.ts';
 
 /** A till that sits unused keeps its simulator for so long; the next start takes the same ledger up again. */
@@ -17,11 +19,14 @@ export interface TrainingTill {
   readonly till: Till;
   readonly simulator: RunningSimulator;
   readonly network: NetworkSwitch;
+  readonly demo: DemoDesk;
 }
 
 export type OpenTrainingResult =
   | { readonly ok: true; readonly training: TrainingTill }
   | Extract<OpenTillResult, { ok: false }>;
+
+const program = rekonectTraining;
 
 const DEMO_PARTS: TrainingConfigInput = {
   shop: {
@@ -45,27 +50,21 @@ export async function openTrainingTill(
   const launched = await launchSimulator(options);
   if (!launched.ok) return launched;
   const { simulator } = launched;
-  const config = trainingConfig(
-    {
-      name: 'rekonect',
-      baseUrl: simulator.rekonectUrl,
-      keySource: { from: 'sealed' },
-      branchId: DEMO_SHOP.branchId,
-      posId: DEMO_SHOP.terminalId,
-      sourceName: 'Tillbox',
-      // What the simulator gives (contract A12): an unclear pay can be told from the balance although its sale earned.
-      settings: { earnRule: { basisPoints: 500, nonEarningDepartments: ['CHARGES'] } },
-    },
-    DEMO_PARTS,
-  );
-  const opened = await openTill({ ...options, config, apiKey: simulator.rekonectApiKey, osStore: null });
+  const config = trainingConfig(program.backEndConfig(simulator.url('rekonect')), DEMO_PARTS);
+  const opened = await openTill({ ...options, config, apiKey: program.apiKey, osStore: null });
   if (!opened.ok) {
     // One that ran before belongs to the till that has the folder.
     await (simulator.started ? simulator.stop() : simulator.release());
     return opened;
   }
   await fillDemoTill(opened.till.parts);
-  return { ok: true, training: { till: opened.till, simulator, network: await networkSwitch(simulator) } };
+  const training = {
+    till: opened.till,
+    simulator,
+    network: await networkSwitch(simulator),
+    demo: new DemoDesk('rekonect', program.hints, simulator.control),
+  };
+  return { ok: true, training };
 }
 
 type Launched = { readonly ok: true; readonly simulator: RunningSimulator } | Extract<OpenTillResult, { ok: false }>;
@@ -82,11 +81,12 @@ async function launchSimulator({
     const simulator = await startSimulator({
       folder: join(folder.path, 'simulators'),
       detached: true,
-      demoShop: true,
+      settings: { rekonect: program.demoSettings },
       exitWhenIdleMs: SIMULATOR_IDLE_MS,
       logFile: join(logFolder, 'simulator.log'),
       ...(simulatorEntry === undefined ? {} : { entry: simulatorEntry }),
     });
+    await simulator.control.addMembers('rekonect', program.demoMembers);
     return { ok: true, simulator };
   } catch (error) {
     const trouble = storageTroubleOf(error);

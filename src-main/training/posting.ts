@@ -1,4 +1,5 @@
-export type Program = 'rekonect' | 'rbi' | 'covalent' | 'pomelo';
+export const PROGRAMS = ['rekonect', 'rbi', 'covalent', 'pomelo'] as const;
+export type Program = (typeof PROGRAMS)[number];
 
 /**
  * What a posting is. `spend` and its cancel move points for a payment, `earn` and its cancel for a sale, `sale` and its

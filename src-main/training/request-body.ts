@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Reads a whole body as UTF-8; null when it is longer than `mostBytes` or the caller went away. */
-export function readBody(request: IncomingMessage, mostBytes: number, done: (body: string | null) => void): void {
+/** Reads a whole body; null when it is longer than `mostBytes` or the caller went away. */
+export function readBody(request: IncomingMessage, mostBytes: number, done: (body: Buffer | null) => void): void {
   const chunks: Buffer[] = [];
   let size = 0;
   let told = false;
-  const tell = (body: string | null): void => {
+  const tell = (body: Buffer | null): void => {
     if (told) return;
     told = true;
     done(body);
@@ -17,8 +17,7 @@ export function readBody(request: IncomingMessage, mostBytes: number, done: (bod
   request.on('end', () => {
     const [only] = chunks;
     if (size > mostBytes) tell(null);
-    else
-      tell(chunks.length === 1 && only !== undefined ? only.toString('utf8') : Buffer.concat(chunks).toString('utf8'));
+    else tell(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
   });
   request.on('error', () => tell(null));
   request.on('close', () => tell(null));

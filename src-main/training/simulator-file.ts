@@ -1,10 +1,18 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { PROGRAMS, type Program } from './posting.ts';
 
 const SIMULATOR_FILE = 'simulator.json';
 
-const simulatorPorts = z.object({ rekonect: z.int(), control: z.int() });
+const port = z.int();
+const simulatorPorts = z.object({
+  control: port,
+  rekonect: port.optional(),
+  rbi: port.optional(),
+  covalent: port.optional(),
+  pomelo: port.optional(),
+} satisfies Record<Program | 'control', z.ZodType>);
 export type SimulatorPorts = z.infer<typeof simulatorPorts>;
 
 /** How a simulator is found and proven to be the one that wrote the file. */
@@ -15,6 +23,8 @@ const simulatorIdentity = z.object({
   token: z.string(),
   pid: z.int(),
   ports: simulatorPorts,
+  /** Base URLs with version and slash, as the contracts'. */
+  urls: z.partialRecord(z.enum(PROGRAMS), z.string()),
   /** ms since 1970. */
   startedAt: z.number(),
 });
@@ -24,8 +34,8 @@ export type SimulatorIdentity = z.infer<typeof simulatorIdentity>;
 export function writeSimulatorFile(folder: string, identity: SimulatorIdentity): void {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, SIMULATOR_FILE);
-  const { instanceId, token, pid, ports, startedAt } = identity;
-  const text = `${JSON.stringify({ instanceId, token, pid, ports, startedAt })}\n`;
+  const { instanceId, token, pid, ports, urls, startedAt } = identity;
+  const text = `${JSON.stringify({ instanceId, token, pid, ports, urls, startedAt })}\n`;
   writeFileSync(`${path}.${pid}`, text, { mode: 0o600 });
   renameSync(`${path}.${pid}`, path);
 }

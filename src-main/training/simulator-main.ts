@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { createSimulator, type Simulator } from './create-simulator.ts';
+import { PROGRAMS } from './posting.ts';
 import { SimulatorFolderInUse } from './simulator-database.ts';
 import { readSimulatorFile, type SimulatorPorts, writeSimulatorFile } from './simulator-file.ts';
 import { type SimulatorSettings, simulatorSettings } from './simulator-settings.ts';
 
 const USAGE = `simulator-main --data DIR [--port N] [--settings FILE] [--with-parent] [--exit-when-idle MS]
-  --port            Rekonect port; 0 (default): the port of the last start in DIR, else a free one
+  --port            of the first program; the others take the next ones, in the order ${PROGRAMS.join(', ')};
+                    0 (default): the ports of the last start in DIR, else free ones
   --with-parent     end when standard input is closed
   --exit-when-idle  end after so many ms without a request
 `;
@@ -37,7 +40,13 @@ function readArguments(): {
     });
     const port = Number(values.port);
     const idleMs = Number(values['exit-when-idle']);
-    if (values.data === undefined || !Number.isInteger(port) || port < 0 || port > 65_535 || !(idleMs >= 0))
+    if (
+      values.data === undefined ||
+      !Number.isInteger(port) ||
+      port < 0 ||
+      port > 65_536 - PROGRAMS.length ||
+      !(idleMs >= 0)
+    )
       return fail(EXIT.usage, USAGE);
     const settings = values.settings === undefined ? {} : readSettings(values.settings);
     return { folder: values.data, port, settings, withParent: values['with-parent'], idleMs };
@@ -66,17 +75,17 @@ function isPortTaken(error: unknown): boolean {
 const { folder, port, settings, withParent, idleMs } = readArguments();
 // A till keeps the origin it talked to: a restart on the same folder comes back on the same ports where they are free.
 const last = readSimulatorFile(folder)?.ports ?? {};
+const wished = port === 0 ? {} : Object.fromEntries(PROGRAMS.map((name, index) => [name, port + index]));
 let simulator: Simulator;
 try {
-  simulator = await start(port === 0 ? last : { ...last, rekonect: port }, folder, settings).catch(
-    async (error: unknown) => {
-      if (!isPortTaken(error)) throw error;
-      return await start({ rekonect: port }, folder, settings);
-    },
-  );
+  simulator = await start({ ...last, ...wished }, folder, settings).catch(async (error: unknown) => {
+    if (!isPortTaken(error)) throw error;
+    return await start(wished, folder, settings);
+  });
 } catch (error) {
   if (error instanceof SimulatorFolderInUse) fail(EXIT.folderInUse, error.message);
-  if (isPortTaken(error)) fail(EXIT.portTaken, `port ${port} is taken`);
+  if (isPortTaken(error)) fail(EXIT.portTaken, `port ${port}, or one of the next, is taken`);
+  if (error instanceof z.ZodError) fail(EXIT.config, `settings: ${z.prettifyError(error)}`);
   throw error;
 }
 

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { DEMO_MEMBERS } from './demo-shop.ts';
-import { GOOD_HEADERS, sale } from './simulator-fixture.ts';
+import { PROGRAM_CREATORS } from './programs.ts';
+import { addRekonectMembers } from './rekonect/rekonect-controls.ts';
+import { DEMO_MEMBERS } from './rekonect/rekonect-training.ts';
+import { GOOD_HEADERS, sale } from './rekonect/simulator-fixture.ts';
 import { findSimulator, type RunningSimulator, startSimulator } from './start-simulator.ts';
 
 const ENTRY = fileURLToPath(new URL('./simulator-main.ts', import.meta.url));
@@ -37,9 +39,10 @@ const submit = async (url: string, transactionId: string): Promise<number> => {
 };
 
 it('runs in its own process, is found by its folder, and keeps ledger and ports over SIGKILL and restart', async () => {
-  const first = await started({ detached: true, demoShop: true });
+  const first = await started({ detached: true });
+  expect(await addRekonectMembers(first.control, DEMO_MEMBERS)).toEqual({ added: 7, known: 0 });
   expect([first.started, first.pid === process.pid]).toEqual([true, false]);
-  expect(await submit(first.rekonectUrl, 'T1')).toBe(200);
+  expect(await submit(first.url('rekonect'), 'T1')).toBe(200);
   expect(statSync(join(folder, 'simulator.json')).mode & 0o777).toBe(0o600);
 
   const [again, alsoAgain] = await Promise.all([started(), started()]);
@@ -49,9 +52,9 @@ it('runs in its own process, is found by its folder, and keeps ledger and ports 
   process.kill(first.pid, 'SIGKILL');
   await expect.poll(async () => await findSimulator(folder)).toBeNull();
   const second = await started({ detached: true });
-  expect([second.started, second.rekonectUrl]).toEqual([true, first.rekonectUrl]);
+  expect([second.started, second.url('rekonect')]).toEqual([true, first.url('rekonect')]);
   expect(await second.control.postingsOf('INV-T1')).toHaveLength(1);
-  expect(await second.control.addMembers(DEMO_MEMBERS)).toEqual({ added: 0, known: 7 });
+  expect(await addRekonectMembers(second.control, DEMO_MEMBERS)).toEqual({ added: 0, known: 7 });
   await second.stop();
   expect(await findSimulator(folder)).toBeNull();
   expect(readFileSync(join(folder, 'simulator.log'), 'utf8')).toBe('');
@@ -79,7 +82,9 @@ it('ends with SIGTERM, with its parent, and by itself when idle', async () => {
   expect([idle.status, idle.signal]).toEqual([0, null]);
   expect(JSON.parse(idle.stdout.toString())).toEqual({
     ready: true,
-    ports: { rekonect: expect.any(Number), control: expect.any(Number) },
+    ports: Object.fromEntries(
+      ['control', ...PROGRAM_CREATORS.map(([name]) => name)].map((name) => [name, expect.any(Number)]),
+    ),
   });
 });
 
@@ -95,6 +100,6 @@ it('names what is wrong and ends with the code for it', async () => {
   ]);
   const simulator = await started();
   expect(run('--data', folder)).toEqual([5, expect.stringContaining(folder)]);
-  const port = new URL(simulator.rekonectUrl).port;
+  const port = new URL(simulator.url('rekonect')).port;
   expect(run('--data', join(folder, 'other'), '--port', port)).toEqual([10, expect.stringContaining(port)]);
 });

@@ -5,8 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ControlClient } from './control-client.ts';
-import { DEMO_DEALS, DEMO_MEMBERS } from './demo-shop.ts';
-import { TRAINING_API_KEY } from './rekonect-options.ts';
+import type { Program } from './posting.ts';
 import { readSimulatorFile, type SimulatorIdentity } from './simulator-file.ts';
 import type { SimulatorSettings } from './simulator-settings.ts';
 
@@ -19,20 +18,16 @@ export interface StartSimulatorOptions {
   readonly exitWhenIdleMs?: number;
   /** Laid over the settings of a new or a running simulator. */
   readonly settings?: SimulatorSettings;
-  /** Make the demo shop's members and deals known. */
-  readonly demoShop?: boolean;
   /** Where the process's own words go; default `simulator.log` in the folder. They name no person and no key. */
   readonly logFile?: string;
   /** For a bundled caller, which has no `simulator-main.ts` beside it. */
   readonly entry?: string;
 }
 
-/** A simulator in a process of its own. */
+/** The simulators of a folder, in a process of their own. */
 export interface RunningSimulator {
-  /** Base URL with version and slash. */
-  readonly rekonectUrl: string;
-  /** What `x-api-key` has to be. */
-  readonly rekonectApiKey: string;
+  /** A program's base URL with version and slash. Throws for one that this simulator does not serve. */
+  url(program: Program): string;
   readonly control: ControlClient;
   readonly pid: number;
   /** False: one was running on the folder already. */
@@ -56,13 +51,8 @@ export async function findSimulator(folder: string): Promise<RunningSimulator | 
 /** Finds the simulator of a folder or starts one. Rejects with an Error that carries what the process said. */
 export async function startSimulator(options: StartSimulatorOptions): Promise<RunningSimulator> {
   const simulator = (await findSimulator(options.folder)) ?? (await launch(options));
-  if (options.demoShop === true) {
-    await simulator.control.applySettings({ rekonect: { deals: [...DEMO_DEALS] } });
-    await simulator.control.addMembers(DEMO_MEMBERS);
-  }
-  if (options.settings === undefined) return simulator;
-  await simulator.control.applySettings(options.settings);
-  return { ...simulator, rekonectApiKey: options.settings.rekonect?.apiKey ?? simulator.rekonectApiKey };
+  if (options.settings !== undefined) await simulator.control.applySettings(options.settings);
+  return simulator;
 }
 
 async function launch(options: StartSimulatorOptions): Promise<RunningSimulator> {
@@ -150,8 +140,11 @@ async function isAlive(identity: SimulatorIdentity): Promise<boolean> {
 function running(identity: SimulatorIdentity, started: boolean): RunningSimulator {
   const control = new ControlClient(identity);
   return {
-    rekonectUrl: `http://127.0.0.1:${identity.ports.rekonect}/v1/`,
-    rekonectApiKey: TRAINING_API_KEY,
+    url: (program) => {
+      const url = identity.urls[program];
+      if (url === undefined) throw new Error(`the running simulator does not serve ${program}`);
+      return url;
+    },
     control,
     pid: identity.pid,
     started,

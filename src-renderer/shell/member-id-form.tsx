@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { IdMethod } from '../../src-shared/member/member.ts';
-import { useSession } from '../state/session-store.ts';
+import type { Welcome } from '../contract-types.ts';
+import { issueDemoCode, useSession } from '../state/session-store.ts';
 import { useStatus } from '../state/status-store.ts';
 import { ChoiceButtons } from '../widgets/choice-buttons.tsx';
 import { PressButton } from '../widgets/press-button.tsx';
@@ -37,6 +38,10 @@ export function MemberIdForm({ confirmText, action, onConfirm, onCancel }: Membe
   const scanned = fields.some(({ method }) => method === 'card') ? 'card' : chosen;
   useScanner((code) => onConfirm(scanned, code));
   const isReady = value.trim() !== '' && !action.running;
+  const choose = async (demo: Welcome['demoMembers'][number]) => {
+    const found = demo.value ?? (await issueDemoCode(demo.label));
+    if (found !== null) onConfirm(demo.method, found);
+  };
   return (
     <Form
       className="stack"
@@ -71,12 +76,7 @@ export function MemberIdForm({ confirmText, action, onConfirm, onCancel }: Membe
           <h3 className="soft small">{t('member.demo')}</h3>
           <div className="demo-grid">
             {demoMembers.map((demo) => (
-              <PressButton
-                key={`${demo.method} ${demo.value}`}
-                look="start"
-                isDisabled={action.running}
-                onPress={() => onConfirm(demo.method, demo.value)}
-              >
+              <PressButton key={demo.label} look="start" isDisabled={action.running} onPress={() => void choose(demo)}>
                 {demo.label}
               </PressButton>
             ))}

@@ -26,6 +26,12 @@ export async function signIn(pin: string): Promise<Answer<StaffView>> {
   return answer;
 }
 
+/** The one-time code that a demo member would read on a phone; null where none could be made. Training only. */
+export async function issueDemoCode(label: string): Promise<string | null> {
+  const answer = await callTill((till) => till.cashier.training.issueCode({ label }));
+  return answer.ok ? answer.value.code : null;
+}
+
 export async function signOut(): Promise<void> {
   const answer = await callTill((till) => till.cashier.session.signOut());
   if (answer.ok) useSession.setState({ staff: null });

@@ -40,7 +40,16 @@ export const cashierContract = {
         /** Of the shop, as an IANA name: what times on screens and receipts are written in. */
         timeZone: z.string(),
         demoPins: z.array(z.object({ name: z.string(), role: z.string(), pin: z.string() })),
-        demoMembers: z.array(z.object({ label: z.string(), method: z.enum(ID_METHODS), value: z.string() })),
+        demoMembers: z.array(
+          z.object({
+            label: z.string(),
+            method: z.enum(ID_METHODS),
+            /** Null: a one-time code; `training.issueCode` makes one when it is asked for. */
+            value: z.string().nullable(),
+            /** What the identify form asks for beside it: field → value. */
+            details: z.record(z.string(), z.string()),
+          }),
+        ),
         signedIn: staffView.nullable(),
       }),
     ),
@@ -193,5 +202,7 @@ export const cashierContract = {
   training: {
     /** Training only: pulls or plugs the network between the till and the simulators. */
     setNetwork: cashier.input(z.object({ up: z.boolean() })).output(statusView),
+    /** Training only: the one-time code that a demo member would read on a phone. `label` names one of `demoMembers`. */
+    issueCode: cashier.input(z.object({ label: z.string() })).output(z.object({ code: z.string() })),
   },
 };

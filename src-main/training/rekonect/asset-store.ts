@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { type AssetTerms, assetTerms } from '../rekonect-options.ts';
+import { type AssetTerms, assetTerms } from './rekonect-options.ts';
 
 export interface Asset {
   readonly memberId: string;

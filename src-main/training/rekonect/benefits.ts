@@ -1,9 +1,9 @@
-import type { Deal } from '../rekonect-options.ts';
 import { type Asset, assetState } from './asset-store.ts';
 import { CODE, type Refused, refused } from './endpoint-result.ts';
 import type { JsonObject } from './json-object.ts';
 import type { Member } from './member-store.ts';
 import type { RekonectContext } from './rekonect-context.ts';
+import type { Deal } from './rekonect-options.ts';
 import type { BasketLine, TransactionBody } from './transaction-body.ts';
 
 /** Why a gift cannot be used now; the codes are ours, no public list exists. */

@@ -1,5 +1,13 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { EventAnswer } from '../control-messages.ts';
+
+/** An event as it came in; a repeat is a second one. */
+export interface EventAnswer {
+  readonly id: number;
+  readonly type: string;
+  readonly subType: string | null;
+  readonly memberId: string | null;
+  readonly receivedAt: number;
+}
 
 /** Events as they came in; a repeat is a second event, as at the vendor (section 4.7). Payloads are not kept. */
 export class EventStore {

@@ -1,6 +1,6 @@
-import type { MemberOrder } from './control-messages.ts';
-import type { Member } from './rekonect/member-store.ts';
-import type { RekonectContext } from './rekonect/rekonect-context.ts';
+import type { MemberOrder } from './member-order.ts';
+import type { Member } from './member-store.ts';
+import type { RekonectContext } from './rekonect-context.ts';
 
 /** Makes members known with their opening balance, in one commit; who is known already stays as is, balance included. */
 export function openMembers(

@@ -3,8 +3,7 @@
 // identifiers of two different members are 1001; the reference is the tag `ref:…` of transaction.tags, else transactionId.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FaultRule } from '../fault-rule.ts';
-import type { RekonectEndpoint } from '../rekonect-options.ts';
-import type { ApiAnswer, RawCall, SimulatedApi } from '../simulated-api.ts';
+import type { ApiAnswer, OwnAnswer, RawCall, SimulatedApi } from '../simulated-api.ts';
 import { CODE, type EndpointResult, invalid, type Refused, refused } from './endpoint-result.ts';
 import { event } from './event.ts';
 import type { JsonObject } from './json-object.ts';
@@ -16,6 +15,7 @@ import { memberUpdate } from './member-update.ts';
 import { payment } from './payment.ts';
 import { type RekonectCall, readCall } from './rekonect-call.ts';
 import type { RekonectContext } from './rekonect-context.ts';
+import type { RekonectEndpoint } from './rekonect-options.ts';
 import { checkEmptyValues, checkHeaders } from './request-checks.ts';
 import { transaction } from './transaction.ts';
 
@@ -51,7 +51,7 @@ export class RekonectApi implements SimulatedApi<RekonectCall> {
     }
   }
 
-  faultAnswer(rule: FaultRule): { readonly status: number; readonly body: string } | null {
+  faultAnswer(rule: FaultRule): OwnAnswer | null {
     switch (rule.kind) {
       case '401':
         return { status: 401, body: errorBody(refused(CODE.auth, 'The API key is missing or not valid')) };

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { REKONECT_ENDPOINTS, type RekonectEndpoint } from '../rekonect-options.ts';
 import type { CallDescription, RawCall } from '../simulated-api.ts';
 import { asObject, asText, canonicalJson, type JsonObject } from './json-object.ts';
 import type { PaymentStore } from './payment-store.ts';
+import { REKONECT_ENDPOINTS, type RekonectEndpoint } from './rekonect-options.ts';
 
 const VERSION_PATH = '/v1';
 const REFERENCE_TAG = 'ref:';

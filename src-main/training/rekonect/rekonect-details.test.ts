@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeOf, item, NORA, SimulatorFixture, sale } from '../simulator-fixture.ts';
 import type { JsonObject } from './json-object.ts';
+import { addRekonectMembers } from './rekonect-controls.ts';
+import { codeOf, item, NORA, SimulatorFixture, sale } from './simulator-fixture.ts';
 
 const LONG_AGO = '2020-01-01T00:00:00Z';
 const GIFTS = [
@@ -23,7 +24,7 @@ const basket = sale('T1', { totalAmount: 1_290, items: [item('1', 'FOOD', 1, 850
 
 describe('identifying', () => {
   it('finds by any identifier, refuses a stranger and identifiers of two members', async () => {
-    await fixture.control.addMembers([{ phoneNumber: '600555002' }]);
+    await addRekonectMembers(fixture.control, [{ phoneNumber: '600555002' }]);
     for (const one of [member, { externalId: 'CARD-1' }, { phoneNumber: '600555998', externalId: 'CARD-1' }])
       expect((await fixture.call('/member/details', { member: one })).status).toBe(200);
     const key = memberOf((await fixture.call('/member/details', { member })).json)['membershipKey'];

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeOf, NORA, pay, SimulatorFixture, sale, type WireAnswer } from '../simulator-fixture.ts';
+import { addRekonectMembers } from './rekonect-controls.ts';
+import { codeOf, NORA, pay, SimulatorFixture, sale, type WireAnswer } from './simulator-fixture.ts';
 
 let fixture: SimulatorFixture;
 beforeEach(async () => {
@@ -58,7 +59,7 @@ describe('pay (7.4, 7.6)', () => {
   });
 
   it('refuses a blocked member (A15) but lets them earn', async () => {
-    await fixture.control.addMembers([{ phoneNumber: '600555014', status: 'blocked', openingPoints: 500 }]);
+    await addRekonectMembers(fixture.control, [{ phoneNumber: '600555014', status: 'blocked', openingPoints: 500 }]);
     expect(codeOf(await fixture.call('/payment', pay('T1', 4, '600555014')))).toBe('SIM_BLOCKED');
     await fixture.call('/transaction', { member: { phoneNumber: '600555014' }, transaction: sale('T2') });
     expect(await fixture.points('600555014')).toBe(562);
@@ -88,7 +89,7 @@ describe('cancel (7.6)', () => {
   });
 
   it('refuses unknown codes, another member and another or positive amount (C8)', async () => {
-    await fixture.control.addMembers([{ phoneNumber: '600555002' }]);
+    await addRekonectMembers(fixture.control, [{ phoneNumber: '600555002' }]);
     const { confirmationCode } = dataOf(await fixture.call('/payment', pay('T1', 400)));
     expect(codeOf(await fixture.call('/payment', cancel('nonsense')))).toBe('SIM_CONFIRMATION');
     const stranger = { ...cancel(confirmationCode), member: { phoneNumber: '600555002' } };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeOf, NORA, pathOf, SimulatorFixture, submit } from '../simulator-fixture.ts';
+import { eventsOf, shortCodesOf } from './rekonect-controls.ts';
+import { codeOf, NORA, pathOf, SimulatorFixture, submit } from './simulator-fixture.ts';
 
 let fixture: SimulatorFixture;
 beforeEach(async () => {
@@ -134,7 +135,7 @@ describe('short codes (7.10)', () => {
   it('is six digits, the last one sent, good once', async () => {
     const shown = await fixture.call('/member/shortCode', { action: 'get', ...details });
     expect((await fixture.call('/member/shortCode', { action: 'send', ...details })).json['data']).toEqual({});
-    const [sent] = await fixture.control.shortCodes();
+    const [sent] = await shortCodesOf(fixture.control);
     expect(sent?.code).toMatch(/^\d{6}$/);
     const again = await fixture.call('/member/shortCode', { action: 'get', ...details });
     expect(again.json['data']).toEqual({ shortCode: sent?.code });
@@ -145,7 +146,7 @@ describe('short codes (7.10)', () => {
 
   it('expires after five minutes', async () => {
     await fixture.call('/member/shortCode', { action: 'send', ...details });
-    const [sent] = await fixture.control.shortCodes();
+    const [sent] = await shortCodesOf(fixture.control);
     await fixture.control.setTime(5 * 60 * 1_000 + 1_000);
     expect(codeOf(await fixture.call('/member/shortCode', withCode(sent?.code)))).toBe('SIM_SHORTCODE');
   });
@@ -155,7 +156,7 @@ it('takes an event with or without member, refuses one without type or date, and
   const happened = { event: { type: 'SIGN_UP', subType: 'WEB', dateTime: '2026-03-11T09:00:00.123Z' } };
   for (const body of [happened, { ...details, ...happened }, happened])
     expect((await fixture.call('/event', body)).json).toEqual({ status: 'success', data: {} });
-  expect(await fixture.control.events()).toHaveLength(3);
+  expect(await eventsOf(fixture.control)).toHaveLength(3);
   expect(codeOf(await fixture.call('/event', { event: { type: 'X' } }))).toBe('1001');
   expect(codeOf(await fixture.call('/event', { event: { dateTime: '2026-03-11T09:00:00Z' } }))).toBe('1001');
 });

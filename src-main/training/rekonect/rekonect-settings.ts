@@ -1,4 +1,4 @@
-import { type Deal, type RekonectEndpoint, type RekonectSettingsPatch, TRAINING_API_KEY } from '../rekonect-options.ts';
+import { type Deal, type RekonectEndpoint, type RekonectSettingsPatch, TRAINING_API_KEY } from './rekonect-options.ts';
 
 export interface RekonectSettings {
   readonly apiKey: string;

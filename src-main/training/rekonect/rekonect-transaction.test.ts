@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeOf, item, NORA, pathOf, pay, SimulatorFixture, sale, submit } from '../simulator-fixture.ts';
+import { codeOf, item, NORA, pathOf, pay, SimulatorFixture, sale, submit } from './simulator-fixture.ts';
 
 let fixture: SimulatorFixture;
 beforeEach(async () => {

@@ -1,5 +1,13 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { ShortCodeAnswer } from '../control-messages.ts';
+
+/** A live one-time code, which a test reads here instead of on a phone. */
+export interface ShortCodeAnswer {
+  readonly memberId: string;
+  /** Six digits. */
+  readonly code: string;
+  /** ms since 1970 by the simulated server's clock. */
+  readonly expiresAt: number;
+}
 
 /** At most one live code a member; a new one replaces the former. */
 export class ShortCodeStore {

@@ -1,8 +1,9 @@
 import { Pool } from 'undici';
-import { ControlClient } from './control-client.ts';
-import type { MemberOrder } from './control-messages.ts';
-import { createSimulator, type Simulator, type SimulatorOptions } from './create-simulator.ts';
-import type { JsonObject } from './rekonect/json-object.ts';
+import { ControlClient } from '../control-client.ts';
+import { createSimulator, type Simulator, type SimulatorOptions } from '../create-simulator.ts';
+import type { JsonObject } from './json-object.ts';
+import type { MemberOrder } from './member-order.ts';
+import { addRekonectMembers } from './rekonect-controls.ts';
 import { TRAINING_API_KEY } from './rekonect-options.ts';
 
 export interface WireAnswer {
@@ -33,7 +34,7 @@ export class SimulatorFixture {
   private constructor(simulator: Simulator) {
     this.simulator = simulator;
     this.control = new ControlClient(simulator);
-    this.#pool = new Pool(new URL(simulator.rekonectUrl).origin, { connections: 8 });
+    this.#pool = new Pool(new URL(simulator.urls.rekonect).origin, { connections: 8 });
   }
 
   /** Nora is known, with 1,000 points. */
@@ -42,7 +43,9 @@ export class SimulatorFixture {
     nora: Partial<MemberOrder> = {},
   ): Promise<SimulatorFixture> {
     const fixture = new SimulatorFixture(await createSimulator({ folder: null, ...options }));
-    await fixture.control.addMembers([{ phoneNumber: NORA, firstName: 'Nora', openingPoints: 1_000, ...nora }]);
+    await addRekonectMembers(fixture.control, [
+      { phoneNumber: NORA, firstName: 'Nora', openingPoints: 1_000, ...nora },
+    ]);
     return fixture;
   }
 
@@ -90,7 +93,7 @@ export class SimulatorFixture {
   /** Nora's points by the ledger. */
   async points(phoneNumber = NORA): Promise<number> {
     const balances = await this.control.balances();
-    return balances.find((balance) => balance.phoneNumber === phoneNumber)?.points ?? Number.NaN;
+    return balances.find((balance) => balance.identifiers['phoneNumber'] === phoneNumber)?.points ?? Number.NaN;
   }
 }
 
