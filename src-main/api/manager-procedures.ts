@@ -1,7 +1,7 @@
 import { done, problem } from '../../src-shared/errors/error-codes.ts';
 import { atomically } from '../database/atomically.ts';
 import type { Pairing } from '../plugin/pairing.ts';
-import { closeOperation, queueRow, retryOperation } from '../review/review-queue.ts';
+import { closeOperation, queueRow, retryOperation, takeWayOut } from '../review/review-queue.ts';
 import { type NetworkSwitch, statusOf } from '../review/status.ts';
 import { OwnCards } from '../staff/own-cards.ts';
 import { setOwnCard } from '../staff/set-own-card.ts';
@@ -60,6 +60,17 @@ export function managerProcedures(
           input,
           (record) =>
             retryOperation(input.id, { staffId: caller.staff?.id ?? '', reason: input.reason }, parts, () =>
+              record(input.id),
+            ),
+          rowOf,
+        ),
+      takeWayOut: (input, caller) =>
+        once.stored(
+          'queue',
+          input.commandId,
+          input,
+          (record) =>
+            takeWayOut(input.id, input.wayOut, { staffId: caller.staff?.id ?? '', reason: input.reason }, parts, () =>
               record(input.id),
             ),
           rowOf,

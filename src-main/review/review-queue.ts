@@ -4,8 +4,11 @@ import { isFinished } from '../../src-shared/queue/operation.ts';
 import { afterClose, afterRetry } from '../../src-shared/queue/operation-state.ts';
 import { operationNameEn, reasonEn } from '../../src-shared/queue/reason-en.ts';
 import { MANY_ATTEMPTS } from '../../src-shared/queue/retry-schedule.ts';
+import type { WayOut } from '../backends/backend.ts';
 import { atomically } from '../database/atomically.ts';
 import type { ListedOperation } from '../stores/operation-store.ts';
+import { applyPlan } from '../sync/apply-plan.ts';
+import { materialiseContext } from '../sync/operation-context.ts';
 import type { TillParts } from '../till/till-parts.ts';
 
 const UNREADABLE =
@@ -43,11 +46,20 @@ export function queueRow(operation: ListedOperation, parts: TillParts): QueueRow
     canRetry: afterRetry(operation, false) !== null && !(operation.happened === 0 && isOfVoidedSale(operation, parts)),
     canClose: operation.state === 'parked',
     closeNeedsReference: needsReference(operation, parts),
+    waysOut: [...waysOutOf(operation, parts)],
   };
 }
 
 const isOfVoidedSale = (operation: ListedOperation, { stores }: TillParts): boolean =>
   operation.saleId !== null && stores.sales.byId(operation.saleId)?.state === 'voided' && operation.undoesId === null;
+
+/** Other ends that the program knows for a refused operation of a sale that stands. */
+function waysOutOf(listed: ListedOperation, parts: TillParts): readonly WayOut[] {
+  if (listed.state !== 'parked' || listed.happened !== 0 || listed.detail === null) return [];
+  const operation = parts.stores.operations.byId(listed.id);
+  if (operation === null || operation.backEnd !== parts.backEnd.name || isOfVoidedSale(listed, parts)) return [];
+  return parts.backEnd.waysOut(operation, materialiseContext(operation, parts.stores, parts.clock.nowMs()));
+}
 
 /** A waiting cancel of a pay names the program's confirmation code, so closing the pay as "it happened" needs it. */
 function needsReference(operation: ListedOperation, { stores }: TillParts): boolean {
@@ -85,6 +97,40 @@ export function retryOperation(id: string, who: ReviewedBy, parts: TillParts, re
       errorText: operation.errorText,
     });
     stores.audit.add({ atMs: nowMs, staffId: who.staffId, action: 'retry', subject: id, reason: who.reason });
+    record();
+  });
+  parts.changes.operationsMoved([id]);
+  parts.loop.wake();
+  return reviewed(id, parts);
+}
+
+/**
+ * Ends a refused operation in another way that its program knows: it is closed as not happened, and what the way out plans
+ * takes its place, in one commit. Audited.
+ */
+export function takeWayOut(
+  id: string,
+  wayOutId: string,
+  who: ReviewedBy,
+  parts: TillParts,
+  record: () => void,
+): Result<QueueRow> {
+  const found = findParked(id, parts);
+  if (!found.ok) return found;
+  const { stores, db, clock, backEnd } = parts;
+  const wayOut = waysOutOf(found.value, parts).find((one) => one.id === wayOutId);
+  const refused = stores.operations.byId(id);
+  const sale = found.value.saleId === null ? null : stores.sales.byId(found.value.saleId);
+  const closing = afterClose(found.value, 0);
+  if (wayOut === undefined || refused === null || sale === null || closing === null) return problem('way-out-unknown');
+  atomically(db, () => {
+    const nowMs = clock.nowMs();
+    const { errorCode, errorText } = refused;
+    stores.operations.settle(id, 'parked', closing, { nowMs, nextAtMs: null, errorCode, errorText });
+    const event = { kind: 'way-out', sale, refused, wayOut: wayOutId } as const;
+    applyPlan(backEnd.plan(event, stores.operations.ofSale(sale.saleId), parts.newId), parts);
+    const action = `way out: ${wayOut.label}`;
+    stores.audit.add({ atMs: nowMs, staffId: who.staffId, action, subject: id, reason: who.reason });
     record();
   });
   parts.changes.operationsMoved([id]);

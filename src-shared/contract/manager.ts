@@ -37,6 +37,10 @@ export const managerContract = {
         }),
       )
       .output(queueRow),
+    /** Ends a refused operation in another way that its program knows (`queueRow.waysOut`). */
+    takeWayOut: manager
+      .input(z.object({ commandId, id: z.string(), wayOut: z.string(), reason: z.string().trim().min(3) }))
+      .output(queueRow),
     /** Ends a pause: asks the program again now. */
     tryAgain: manager.output(statusView),
   },

@@ -193,6 +193,8 @@ export const queueRow = z.object({
   canClose: z.boolean(),
   /** Closing as "it happened" needs the program's reference, because a reversal waits for it. */
   closeNeedsReference: z.boolean(),
+  /** Other ends that the program knows for this refused operation. */
+  waysOut: z.array(z.object({ id: z.string(), label: z.string(), consequence: z.string() })),
 });
 export type QueueRow = z.infer<typeof queueRow>;
 
