@@ -1,3 +1,4 @@
+import { createPomeloProgram } from './pomelo/pomelo-program.ts';
 import type { Program } from './posting.ts';
 import { createRekonectProgram } from './rekonect/rekonect-program.ts';
 import type { CreateSimulatedProgram } from './simulated-program.ts';
@@ -5,4 +6,5 @@ import type { CreateSimulatedProgram } from './simulated-program.ts';
 /** Every program the simulators' process serves, each on a port of its own. */
 export const PROGRAM_CREATORS: readonly (readonly [Program, CreateSimulatedProgram])[] = [
   ['rekonect', createRekonectProgram],
+  ['pomelo', createPomeloProgram],
 ];
