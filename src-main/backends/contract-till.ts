@@ -1,21 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { MemberIdentifier } from '../../src-shared/member/member.ts';
 import type { FrozenRequest, Operation, OperationDraft } from '../../src-shared/queue/operation.ts';
-import { afterDelivery, afterResolution, type Move } from '../../src-shared/queue/operation-state.ts';
+import {
+  afterDelivery,
+  afterResolution,
+  type Move,
+  nextStep,
+  readiness,
+} from '../../src-shared/queue/operation-state.ts';
 import type { Delivery, Resolution } from '../../src-shared/queue/outcome.ts';
 import type { Sale } from '../../src-shared/sale/sale.ts';
-import type { Clock } from '../../src-shared/time/clock.ts';
-import type { BackEnd, PlanEvent } from './backend.ts';
+import type { ManualClock } from '../../src-shared/time/manual-clock.ts';
+import type { BackEnd, Plan, PlanEvent } from './backend.ts';
+
+/** More than any plan of a sale needs. */
+const MOST_ROUNDS = 40;
 
 /** The smallest till that drives a back end through the real state table, in memory; for the contract suite alone. */
 export class ContractTill {
   readonly #backEnd: BackEnd;
-  readonly #clock: Clock;
+  readonly #clock: ManualClock;
   readonly #member: readonly MemberIdentifier[];
   #operations: readonly Operation[] = [];
   #sale: Sale | null = null;
 
-  constructor(backEnd: BackEnd, clock: Clock, member: readonly MemberIdentifier[]) {
+  constructor(backEnd: BackEnd, clock: ManualClock, member: readonly MemberIdentifier[]) {
     this.#backEnd = backEnd;
     this.#clock = clock;
     this.#member = member;
@@ -24,12 +33,20 @@ export class ContractTill {
   /** Carries a plan out; answers what it appended. */
   plan(event: PlanEvent): readonly Operation[] {
     if ('sale' in event) this.#sale = event.sale;
-    const plan = this.#backEnd.plan(event, this.#operations, randomUUID);
+    return this.#apply(this.#backEnd.plan(event, this.#operations, randomUUID));
+  }
+
+  #apply(plan: Plan): readonly Operation[] {
     for (const id of plan.drop) this.#change(id, { state: 'dropped', happened: 0 });
     for (const id of plan.makeDue) this.#change(id, { state: 'queued' });
     const added = plan.append.map((draft, index) => this.#recorded(draft, this.#operations.length + index + 1));
     this.#operations = [...this.#operations, ...added];
     return added;
+  }
+
+  /** All operations so far, in order of recording. */
+  get known(): readonly Operation[] {
+    return this.#operations;
   }
 
   get(id: string): Operation {
@@ -57,16 +74,71 @@ export class ContractTill {
     this.#change(id, { state: 'sending', happened: null, request, firstSentAtMs: before.firstSentAtMs ?? sentAtMs });
     const delivery = await this.#backEnd.deliver(request, this.get(id), signal);
     this.#settle(id, afterDelivery(before, delivery), { lastAttemptAtMs: this.#clock.nowMs() });
-    if (delivery.kind === 'done') this.#change(id, { answer: delivery.answer });
+    if ('answer' in delivery) this.#change(id, { answer: delivery.answer });
+    this.#follow(id);
     return delivery;
+  }
+
+  /** What the sync loop would do with an unclear row now. */
+  nextStep(id: string, repeatLimit: 'by-kind' | 'window-over' = 'by-kind') {
+    const row = this.get(id);
+    const { replay, payReplayReturnsFirstAnswer } = this.#backEnd.capabilities;
+    const program = { replay: replay[row.kind], payReplayReturnsFirstAnswer };
+    return nextStep({ ...row, repeatLimit }, program, this.#clock.nowMs());
+  }
+
+  /** Works as the sync loop does until nothing moves any more: sends, repeats, asks, drops. */
+  async drain(): Promise<void> {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const moved = await this.#workOnce();
+      if (!moved) return;
+    }
+    throw new Error('the queue does not come to an end');
+  }
+
+  async #workOnce(): Promise<boolean> {
+    for (const row of this.#operations) {
+      if (row.state !== 'queued' && row.state !== 'unknown') continue;
+      const after = row.afterId === null ? null : this.get(row.afterId);
+      const undone = row.undoesId === null ? null : this.get(row.undoesId);
+      const ready = readiness(after, undone);
+      if (ready === 'wait') continue;
+      if (ready === 'drop') this.#change(row.id, { state: 'dropped', happened: 0, firstSentAtMs: null });
+      else if (this.nextStep(row.id) === 'look-up') await this.askUntilSettled(row.id);
+      else await this.send(row.id);
+      return true;
+    }
+    return false;
+  }
+
+  /** Asks about an unclear row, as often and as late as the program wants, until it is settled. */
+  async askUntilSettled(id: string): Promise<void> {
+    for (let asked = 0; asked < MOST_ROUNDS; asked += 1) {
+      const resolution = await this.resolve(id);
+      if (resolution.kind !== 'ask-again') return;
+      this.#clock.advance(Math.max(resolution.afterMs, 1));
+    }
+    throw new Error('the program never says what became of it');
   }
 
   async resolve(id: string): Promise<Resolution> {
     const operation = this.get(id);
     const context = { ...this.#context(operation), disturbedBy: [], disturbingSales: new Map() };
     const resolution = await this.#backEnd.resolve(operation, context, new AbortController().signal);
-    this.#settle(id, afterResolution(operation, resolution), {});
+    const evidence = 'evidence' in resolution ? { evidence: resolution.evidence } : {};
+    const answer = resolution.kind === 'done' ? { answer: resolution.answer } : {};
+    this.#settle(id, afterResolution(operation, resolution), { ...evidence, ...answer });
     return resolution;
+  }
+
+  #follow(id: string): void {
+    const operation = this.get(id);
+    if (!this.#backEnd.capabilities.follows.includes(operation.kind)) return;
+    const outcome = operation.happened === 1 ? 'delivered' : operation.happened === 0 ? 'refused' : null;
+    if (outcome === null || operation.state === 'queued') return;
+    const followUp = this.#backEnd.follow(operation, outcome, this.#context(operation), randomUUID);
+    this.#apply(followUp);
+    if (followUp.close) this.#change(id, { state: 'closed' });
   }
 
   #context(operation: Operation) {
@@ -79,8 +151,10 @@ export class ContractTill {
   }
 
   #settle(id: string, move: Move, facts: Partial<Operation>): void {
-    const firstSentAtMs = move.firstSentAtMs === null ? null : this.get(id).firstSentAtMs;
-    this.#change(id, { ...facts, state: move.state, happened: move.happened, firstSentAtMs });
+    const before = this.get(id);
+    const firstSentAtMs = move.firstSentAtMs === null ? null : before.firstSentAtMs;
+    const fresh = { ...(move.newKey ? { key: randomUUID() } : {}), ...(move.newBytes ? { request: null } : {}) };
+    this.#change(id, { ...facts, ...fresh, state: move.state, happened: move.happened, firstSentAtMs });
   }
 
   #change(id: string, facts: Partial<Operation>): void {
