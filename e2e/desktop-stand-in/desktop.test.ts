@@ -39,7 +39,7 @@ beforeEach(() => {
   logged = [];
   events = [];
   const till: StartedTill = {
-    folder: { path: folder, kind: 'training', id: 'x', createdAtMs: 0 },
+    folder: { path: folder, kind: 'training', id: 'x', createdAtMs: 0, program: 'rekonect' },
     api: fake.api,
     log: { error: (fields, message) => logged.push({ fields, message }) },
     messageOf: ({ code }) => `message of ${code}`,

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { exitCodeHelp } from '../till/exit-codes.ts';
+import { PROGRAMS } from '../training/posting.ts';
 import type { StartOptions } from './plan-start.ts';
 
 export interface PluginArguments extends StartOptions {
@@ -13,7 +14,7 @@ export type ParsedArguments =
   | { readonly kind: 'help' }
   | { readonly kind: 'usage'; readonly message: string };
 
-export const PLUGIN_HELP = `npm run plugin -- [--data DIR] [--port N] [--config FILE] [--training] [--open]
+export const PLUGIN_HELP = `npm run plugin -- [--data DIR] [--port N] [--config FILE] [--training] [--backend NAME] [--open]
 
 Starts the till without a window: its screens in a browser, and its API for another POS, on 127.0.0.1 alone.
 The first line it prints is the address; its code works once, for two minutes. Enter prints a fresh one.
@@ -22,6 +23,7 @@ The first line it prints is the address; its code works once, for two minutes. E
   --port N       where to listen; default: any free port
   --config FILE  the configuration of a live or test till; without it: training
   --training     training, also where live or test folders are on this machine
+  --backend NAME the program to train with, chosen when the folder is made: ${PROGRAMS.join(', ')}
   --open         open the address in the default browser
 
 ${exitCodeHelp()}
@@ -36,6 +38,7 @@ export function parsePluginArguments(args: readonly string[]): ParsedArguments {
         port: { type: 'string', default: '0' },
         config: { type: 'string' },
         training: { type: 'boolean', default: false },
+        backend: { type: 'string' },
         open: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -43,8 +46,8 @@ export function parsePluginArguments(args: readonly string[]): ParsedArguments {
     if (values.help) return { kind: 'help' };
     const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN;
     if (!(port <= 65_535)) return { kind: 'usage', message: '--port takes a whole number from 0 to 65535.' };
-    const { data = null, config = null, training, open } = values;
-    return { kind: 'start', options: { dataDir: data, configPath: config, training, port, open } };
+    const { data = null, config = null, backend = null, training, open } = values;
+    return { kind: 'start', options: { dataDir: data, configPath: config, training, backEnd: backend, port, open } };
   } catch (error) {
     if (error instanceof TypeError && 'code' in error) return { kind: 'usage', message: error.message };
     throw error;

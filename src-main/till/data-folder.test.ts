@@ -49,6 +49,28 @@ test('a folder never changes its kind', () => {
   expect(find({ dataDir, configKind: 'test' }).ok).toBe(true);
 });
 
+test('a training folder never changes its program; without --data each program has its own', () => {
+  expect(find({ program: 'rbi' })).toMatchObject({
+    ok: true,
+    folder: { path: join(root, 'training-rbi'), program: 'rbi' },
+  });
+  expect(find({})).toMatchObject({ ok: true, folder: { path: join(root, 'training'), program: 'rekonect' } });
+
+  const dataDir = join(root, 'training-rbi');
+  expect(find({ dataDir })).toMatchObject({ ok: true, folder: { program: 'rbi' } });
+  const refused = find({ dataDir, program: 'pomelo' });
+  expect(refusal(refused)).toMatchObject({ kind: 'usage', message: expect.stringMatching(/with rbi, and pomelo was/) });
+  if (!refused.ok) expect(explainStartFailure(refused.failure).exitCode).toBe(2);
+});
+
+test('a training folder from before there was a choice trains with Rekonect', () => {
+  const dataDir = join(root, 'old');
+  mkdirSync(dataDir);
+  writeFileSync(join(dataDir, 'folder.json'), '{"version":1,"kind":"training","id":"x","createdAtMs":0}');
+  expect(find({ dataDir, program: 'rekonect' })).toMatchObject({ ok: true, folder: { program: 'rekonect' } });
+  expect(refusal(find({ dataDir, training: true, program: 'rbi' }))).toMatchObject({ kind: 'usage' });
+});
+
 describe('refused, and left as it is', () => {
   test('a folder with other files', () => {
     const dataDir = join(root, 'papers');

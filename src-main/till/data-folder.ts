@@ -18,13 +18,20 @@ const folderRecord = z.object({
   kind: z.enum(FOLDER_KINDS),
   id: z.string().min(1),
   createdAtMs: z.number().int(),
+  /** Of a training folder; one from before there was a choice has none. */
+  program: z.string().min(1).optional(),
 });
+
+/** What a folder trains with unless another program is asked for when it is made. */
+const FIRST_PROGRAM = 'rekonect';
 
 export interface DataFolder {
   readonly path: string;
   readonly kind: FolderKind;
   readonly id: string;
   readonly createdAtMs: number;
+  /** The program a training folder trains with, chosen when it is made and never changed; null for the other kinds. */
+  readonly program: string | null;
 }
 
 export type FolderResult =
@@ -51,6 +58,8 @@ export interface FolderWish {
   readonly configKind: 'live' | 'test' | null;
   /** Training's own switch. */
   readonly training: boolean;
+  /** The program to train with; absent or null: the folder's own, or the first one in a new folder. */
+  readonly program?: string | null;
   readonly root: string;
   readonly clock: Clock;
 }
@@ -67,30 +76,43 @@ export function resolveDataFolder(wish: FolderWish): FolderResult {
   }
   const given = wish.dataDir === null ? null : resolve(wish.dataDir);
   const asked = wish.training ? 'training' : wish.configKind;
-  if (asked !== null) return openOrCreate(given ?? join(wish.root, asked), asked, wish.clock);
+  if (asked === 'training') return openTraining(wish, given);
+  if (asked !== null) return openOrCreate(given ?? join(wish.root, asked), asked, null, wish.clock);
   if (given !== null) {
     const found = readDataFolder(given);
     if (found.kind === 'failed') return fail(found.failure);
-    if (found.kind === 'found') return trainingOnly(found.folder);
+    if (found.kind === 'found')
+      return found.folder.kind === 'training' ? openTraining(wish, given) : noConfig(found.folder);
   }
   for (const kind of ['live', 'test'] as const) {
     const folder = join(wish.root, kind);
     if (existsSync(join(folder, FOLDER_FILE))) return fail({ kind: 'config-missing', folder, folderKind: kind });
   }
-  return openOrCreate(given ?? join(wish.root, 'training'), 'training', wish.clock);
+  return openTraining(wish, given);
+}
+
+/** Each program has a default folder of its own; the first one keeps the name from before there was a choice. */
+function openTraining({ root, program = null, clock }: FolderWish, given: string | null): FolderResult {
+  const name = program === null || program === FIRST_PROGRAM ? 'training' : `training-${program}`;
+  const found = openOrCreate(given ?? join(root, name), 'training', program ?? FIRST_PROGRAM, clock);
+  if (!found.ok || program === null || found.folder.program === program) return found;
+  const { path } = found.folder;
+  return fail({
+    kind: 'usage',
+    message: `The folder ${path} trains with ${found.folder.program}, and ${program} was asked for. A training folder never changes its program: name another one with --data.`,
+  });
 }
 
 const fail = (failure: StartFailure): FolderResult => ({ ok: false, failure });
 
-const trainingOnly = (folder: DataFolder): FolderResult =>
-  folder.kind === 'training'
-    ? { ok: true, folder }
-    : fail({ kind: 'config-missing', folder: folder.path, folderKind: folder.kind });
+const noConfig = ({ path, kind }: DataFolder): FolderResult =>
+  fail({ kind: 'config-missing', folder: path, folderKind: kind });
 
-function openOrCreate(path: string, kind: FolderKind, clock: Clock): FolderResult {
+function openOrCreate(path: string, kind: FolderKind, program: string | null, clock: Clock): FolderResult {
   const found = readDataFolder(path);
   if (found.kind === 'failed') return fail(found.failure);
-  const folder = found.kind === 'found' ? { ok: true as const, folder: found.folder } : create(path, kind, clock);
+  const folder =
+    found.kind === 'found' ? { ok: true as const, folder: found.folder } : create(path, kind, program, clock);
   if (folder.ok && folder.folder.kind !== kind) {
     return fail({ kind: 'folder-kind', folder: path, found: folder.folder.kind, wanted: kind });
   }
@@ -118,7 +140,8 @@ export function readDataFolder(path: string): FolderRead {
     const parsed = folderRecord.safeParse(JSON.parse(readFileSync(file, 'utf8')));
     if (!parsed.success) return notOurs(`its ${FOLDER_FILE} has an unknown form`);
     const { kind, id, createdAtMs } = parsed.data;
-    return { kind: 'found', folder: { path, kind, id, createdAtMs } };
+    const program = kind === 'training' ? (parsed.data.program ?? FIRST_PROGRAM) : null;
+    return { kind: 'found', folder: { path, kind, id, createdAtMs, program } };
   } catch (error) {
     if (error instanceof SyntaxError) return notOurs(`its ${FOLDER_FILE} cannot be read`);
     if (error instanceof Error && 'code' in error && typeof error.code === 'string') return notOurs(error.code);
@@ -126,8 +149,14 @@ export function readDataFolder(path: string): FolderRead {
   }
 }
 
-function create(path: string, kind: FolderKind, clock: Clock): FolderResult {
-  const record = { version: 1, kind, id: randomUUID(), createdAtMs: clock.nowMs() };
+function create(path: string, kind: FolderKind, program: string | null, clock: Clock): FolderResult {
+  const record = {
+    version: 1,
+    kind,
+    id: randomUUID(),
+    createdAtMs: clock.nowMs(),
+    ...(program === null ? {} : { program }),
+  };
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     writeOnce(join(path, FOLDER_FILE), `${JSON.stringify(record, null, 2)}\n`);

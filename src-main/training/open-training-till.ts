@@ -5,12 +5,15 @@ import { storageTroubleOf } from '../database/storage-error.ts';
 import type { NetworkSwitch } from '../review/status.ts';
 import { trainingConfig } from '../till/config.ts';
 import type { TrainingConfigInput } from '../till/config-schema.ts';
+import type { DataFolder } from '../till/data-folder.ts';
 import { type OpenTillOptions, type OpenTillResult, openTill, type Till } from '../till/till.ts';
 import { DemoDesk } from './demo-desk.ts';
 import { DEMO_CURRENCY, DEMO_SHOP } from './demo-shop.ts';
 import { fillDemoTill } from './demo-till.ts';
-import { rekonectTraining } from './rekonect/rekonect-training.ts';
+import { PROGRAMS, type Program } from './posting.ts';
 import { type RunningSimulator, startSimulator } from './start-simulator.ts';
+import type { TrainingProgram } from './training-program.ts';
+import { TRAINING_PROGRAMS } from './training-programs.ts';
 
 /** A till that sits unused keeps its simulator for so long; the next start takes the same ledger up again. */
 const SIMULATOR_IDLE_MS = 12 * HOUR;
@@ -26,8 +29,6 @@ export type OpenTrainingResult =
   | { readonly ok: true; readonly training: TrainingTill }
   | Extract<OpenTillResult, { ok: false }>;
 
-const program = rekonectTraining;
-
 const DEMO_PARTS: TrainingConfigInput = {
   shop: {
     name: DEMO_SHOP.name,
@@ -42,15 +43,18 @@ const DEMO_PARTS: TrainingConfigInput = {
 
 /**
  * Opens a training till with its demo shop. Its simulator runs in a process of its own, with its own files in the data
- * folder, and outlives this one; no other address can be reached from here.
+ * folder, and outlives this one; no other address can be reached from here. The folder says which program it trains with.
  */
 export async function openTrainingTill(
   options: Omit<OpenTillOptions, 'config' | 'apiKey' | 'osStore'> & { readonly simulatorEntry?: string },
 ): Promise<OpenTrainingResult> {
-  const launched = await launchSimulator(options);
+  const name = PROGRAMS.find((one) => one === options.folder.program);
+  const program = name === undefined ? undefined : TRAINING_PROGRAMS[name];
+  if (name === undefined || program === undefined) return unknownProgram(options.folder);
+  const launched = await launchSimulator(name, program, options);
   if (!launched.ok) return launched;
   const { simulator } = launched;
-  const config = trainingConfig(program.backEndConfig(simulator.url('rekonect')), DEMO_PARTS);
+  const config = trainingConfig(program.backEndConfig(simulator.url(name)), DEMO_PARTS);
   const opened = await openTill({ ...options, config, apiKey: program.apiKey, osStore: null });
   if (!opened.ok) {
     // One that ran before belongs to the till that has the folder.
@@ -62,31 +66,40 @@ export async function openTrainingTill(
     till: opened.till,
     simulator,
     network: await networkSwitch(simulator),
-    demo: new DemoDesk('rekonect', program.hints, simulator.control),
+    demo: new DemoDesk(name, program.hints, simulator.control),
   };
   return { ok: true, training };
 }
 
+const unknownProgram = ({ path, program }: DataFolder): OpenTrainingResult => ({
+  ok: false,
+  failure: {
+    kind: 'not-a-till-folder',
+    folder: path,
+    reason: `it trains with ${program}, which this version does not know`,
+  },
+});
+
 type Launched = { readonly ok: true; readonly simulator: RunningSimulator } | Extract<OpenTillResult, { ok: false }>;
 
 /** A folder that takes no files is told like any other start failure. */
-async function launchSimulator({
-  folder,
-  logFolder,
-  simulatorEntry,
-}: Parameters<typeof openTrainingTill>[0]): Promise<Launched> {
+async function launchSimulator(
+  name: Program,
+  program: TrainingProgram,
+  { folder, logFolder, simulatorEntry }: Parameters<typeof openTrainingTill>[0],
+): Promise<Launched> {
   try {
     // Told here: the simulator could only end without a word for the till.
     accessSync(folder.path, constants.W_OK | constants.X_OK);
     const simulator = await startSimulator({
       folder: join(folder.path, 'simulators'),
       detached: true,
-      settings: { rekonect: program.demoSettings },
+      settings: { [name]: program.demoSettings },
       exitWhenIdleMs: SIMULATOR_IDLE_MS,
       logFile: join(logFolder, 'simulator.log'),
       ...(simulatorEntry === undefined ? {} : { entry: simulatorEntry }),
     });
-    await simulator.control.addMembers('rekonect', program.demoMembers);
+    await simulator.control.addMembers(name, program.demoMembers);
     return { ok: true, simulator };
   } catch (error) {
     const trouble = storageTroubleOf(error);
