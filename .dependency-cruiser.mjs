@@ -58,7 +58,7 @@ const forbidden = [
   {
     name: 'back-end-imports-no-other',
     from: { path: '^src-main/backends/([^/]+)/' },
-    to: { path: '^src-main/backends/[^/]+/', pathNot: '^src-main/backends/$1/' },
+    to: { path: '^src-main/backends/[^/]+/', pathNot: ['^src-main/backends/$1/', '^src-main/backends/http/'] },
   },
   {
     name: 'simulators-only-from-doors-and-tests',

@@ -78,8 +78,8 @@ function recordOne(parts: TillParts): number {
 
 /** What the sync loop does before it sends: take the due rows, freeze their bytes, commit. */
 function claimGroup(parts: TillParts): number {
-  const { db, stores, backEnd, clock, log } = parts;
-  const desk = new DeliveryDesk({ db, stores, backEnd, clock, log, random: Math.random, schedule: DEFAULT_SCHEDULE });
+  const { db, stores, clock } = parts;
+  const desk = new DeliveryDesk({ ...parts, random: Math.random, schedule: DEFAULT_SCHEDULE });
   const startedAt = performance.now();
   const due = stores.operations.due(clock.nowMs(), ROWS_A_CLAIM);
   const claimed = atomically(db, () => due.map((row) => desk.claim(row.id)));

@@ -100,7 +100,7 @@ async function readInTime(
 }
 
 /** What the program answered to the sale, for its receipt. */
-export function keepAnswer(saleId: string, { answer }: Operation, parts: TillParts): void {
+function keepAnswer(saleId: string, { answer }: Operation, parts: TillParts): void {
   const said = {
     ...(answer?.balancePoints === undefined ? {} : { balancePoints: answer.balancePoints }),
     ...(answer?.pointsEarned === undefined ? {} : { pointsEarned: answer.pointsEarned }),

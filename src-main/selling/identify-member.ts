@@ -9,7 +9,7 @@ import { applyPlan } from '../sync/apply-plan.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { findChangeable, findOpen } from './change-basket.ts';
 import { giveBack } from './give-back-pay.ts';
-import { identifyWays } from './identify-form.ts';
+import { identifyWays } from './identify-ways.ts';
 import type { OpenSale } from './open-sales.ts';
 import { letGoWithin, takeOpened } from './opened-member.ts';
 import { wantedPay } from './standing-pay.ts';

@@ -1,11 +1,17 @@
+import type { Clock } from '../../src-shared/time/clock.ts';
 import type { Plan } from '../backends/backend.ts';
-import type { TillParts } from '../till/till-parts.ts';
+import type { Account } from '../stores/operation-store.ts';
+import type { Stores } from '../stores/stores.ts';
+
+/** What storing a plan needs of a till. */
+interface PlanParts {
+  readonly stores: Stores;
+  readonly account: Account;
+  readonly clock: Clock;
+}
 
 /** Stores what a plan says, inside the caller's commit: first what must not be sent any more, then what is new. */
-export function applyPlan(
-  plan: Plan,
-  { stores, account, clock }: Pick<TillParts, 'stores' | 'account' | 'clock'>,
-): void {
+export function applyPlan(plan: Plan, { stores, account, clock }: PlanParts): void {
   const { operations } = stores;
   const nowMs = clock.nowMs();
   for (const id of plan.drop) operations.drop(id, nowMs);

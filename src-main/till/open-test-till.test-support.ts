@@ -5,7 +5,7 @@ import type { ManualClock } from '../../src-shared/time/manual-clock.ts';
 import type { BackEnd } from '../backends/backend.ts';
 import { atomically } from '../database/atomically.ts';
 import { type StoresOnFile, storesOnFile } from '../database/stores-on-file.test-support.ts';
-import { IdentifyForm } from '../selling/identify-form.ts';
+import { IdentifyForm } from '../selling/identify-ways.ts';
 import { OpenSales } from '../selling/open-sales.ts';
 import { takeLoyaltyTender } from '../selling/pay-with-points.ts';
 import { wantedPay } from '../selling/standing-pay.ts';

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import type { BackEnd } from '../backends/backend.ts';
-import type { IdentifyForm } from '../selling/identify-form.ts';
+import type { IdentifyForm } from '../selling/identify-ways.ts';
 import type { OpenSales } from '../selling/open-sales.ts';
 import type { Account } from '../stores/operation-store.ts';
 import type { Stores } from '../stores/stores.ts';

@@ -16,7 +16,7 @@ import { createLogger } from '../logging/logger.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import type { OsStore } from '../secrets/wraps.ts';
 import { giveBackForgottenPays } from '../selling/give-back-pay.ts';
-import { IdentifyForm } from '../selling/identify-form.ts';
+import { IdentifyForm } from '../selling/identify-ways.ts';
 import { OpenSales } from '../selling/open-sales.ts';
 import { letGoOfForgotten } from '../selling/opened-member.ts';
 import { takeLoyaltyTender } from '../selling/pay-with-points.ts';

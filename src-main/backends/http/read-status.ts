@@ -95,7 +95,7 @@ export function maybe(
   return { kind: 'maybe', facts, why, retryAfterMs, code, text };
 }
 
-export function notArrived(
+function notArrived(
   facts: AnswerFacts,
   why: NotArrivedWhy,
   retryAfterMs: number | null,
@@ -126,7 +126,7 @@ function retryAfter(answer: HttpAnswer, nowMs: number): number | null {
 }
 
 /** The first value of a header, by its lower-case name. */
-export function headerOf(answer: HttpAnswer, name: string): string | null {
+function headerOf(answer: HttpAnswer, name: string): string | null {
   const value = answer.headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
