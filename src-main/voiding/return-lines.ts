@@ -3,7 +3,8 @@ import { done, problem, type Result } from '../../src-shared/errors/error-codes.
 import { allocate } from '../../src-shared/money/allocate.ts';
 import { minor } from '../../src-shared/money/money.ts';
 import { multiplyDivide } from '../../src-shared/money/rounding.ts';
-import type { Sale, SaleLine } from '../../src-shared/sale/sale.ts';
+import type { Operation } from '../../src-shared/queue/operation.ts';
+import type { Sale, SaleLine, Tender } from '../../src-shared/sale/sale.ts';
 import { atomically } from '../database/atomically.ts';
 import { type CompletedSale, recordCompleted } from '../selling/complete-sale.ts';
 import { nextSaleNumber } from '../selling/open-sale.ts';
@@ -24,6 +25,9 @@ interface ReturnPlan {
   readonly returns: Record<string, string>;
   /** Below 0; 0 where nothing was paid for the lines. */
   readonly totalMinor: number;
+  /** What of it goes back as points, below 0 or 0, and the pay that took them. */
+  readonly pointsMinor: number;
+  readonly payOperationId: string | null;
   /** Null: no member, or one whose identifiers were purged. */
   readonly memberKeyId: string | null;
 }
@@ -51,14 +55,13 @@ function returnedBefore(original: StoredSale, returns: readonly StoredSale[]): M
   return sums;
 }
 
-function planReturn(saleId: string, order: readonly ReturnOrder[], { stores, backEnd }: TillParts): Result<ReturnPlan> {
+function planReturn(saleId: string, order: readonly ReturnOrder[], parts: TillParts): Result<ReturnPlan> {
+  const { stores } = parts;
   const original = stores.sales.byId(saleId);
   if (original === null) return problem('sale-not-found');
   if (original.state === 'voided') return problem('already-voided');
   if (original.state === 'open') return problem('sale-not-completed');
   if (original.state !== 'completed') return problem('sale-not-open');
-  const { partialReturn } = backEnd.capabilities;
-  if (!partialReturn.offered) return problem('not-offered-by-program', { because: partialReturn.because });
   const earlier = stores.sales.returnsOf(saleId);
   const before = returnedBefore(original, earlier);
   const paid = paidByLine(original);
@@ -93,13 +96,25 @@ function planReturn(saleId: string, order: readonly ReturnOrder[], { stores, bac
   }
   if (lines.length === 0) return problem('sale-empty');
   const totalMinor = lines.reduce((sum, line) => sum + line.netMinor, 0);
-  // Points come back as points or not at all: lines paid with them go back with the whole sale.
+  // Money goes back first; points come back as points, where the program can change what a pay took, or not at all.
   const moneyLeft = [original, ...earlier].reduce((sum, sale) => sum + moneyPaid(sale), 0);
-  if (-totalMinor > moneyLeft) {
+  const pointsMinor = Math.min(0, totalMinor + moneyLeft);
+  const pay = pointsMinor === 0 ? null : adjustablePay(original, parts);
+  if (pointsMinor !== 0 && pay === null) {
     const because = 'Part of this sale was paid with points, and they come back only when the whole sale is voided.';
     return problem('not-offered-by-program', { because });
   }
-  return done({ original, lines, returns, totalMinor, memberKeyId: keptMember(original, stores) });
+  const memberKeyId = keptMember(original, stores);
+  return done({ original, lines, returns, totalMinor, pointsMinor, payOperationId: pay?.id ?? null, memberKeyId });
+}
+
+/** The pay of a sale, where its program can give back a part of it; null: it took none, or cannot. */
+function adjustablePay(original: StoredSale, { stores, backEnd, clock }: TillParts): Operation | null {
+  if (backEnd.capabilities.replay.adjust === null) return null;
+  const operations = stores.operations.ofSale(original.saleId);
+  const paid = new Set(original.tenders.map((tender) => tender.payOperationId));
+  const pay = operations.find(({ id, happened }) => paid.has(id) && happened === 1);
+  return pay !== undefined && backEnd.canUndo(pay, operations, clock.nowMs()).offered ? pay : null;
 }
 
 /** What was paid in money; below 0 for a return, which gave it back. */
@@ -121,17 +136,46 @@ export function paidByLine(sale: Pick<StoredSale, 'lines' | 'deals'>): Map<strin
   return new Map(sale.lines.map((line, index) => [line.lineId, line.netMinor - (shares[index] ?? 0)]));
 }
 
-const effectsOf = ({ original, totalMinor, memberKeyId }: ReturnPlan): Effect[] => {
+function effectsOf(plan: ReturnPlan, parts: TillParts): Effect[] {
+  const { original, totalMinor, pointsMinor, memberKeyId } = plan;
   const none = { amountMinor: null, points: null, text: null };
-  const money: Effect[] = totalMinor === 0 ? [] : [{ ...none, kind: 'money-back', amountMinor: -totalMinor }];
-  if (original.memberKeyId === null) return money;
-  return [...money, { ...none, kind: memberKeyId === null ? 'without-loyalty' : 'points-taken-back-unknown' }];
-};
+  const moneyMinor = totalMinor - pointsMinor;
+  const given: Effect[] = [
+    ...(moneyMinor === 0 ? [] : [{ ...none, kind: 'money-back' as const, amountMinor: -moneyMinor }]),
+    ...(pointsMinor === 0 ? [] : [{ ...none, kind: 'points-given-back' as const, amountMinor: -pointsMinor }]),
+  ];
+  if (original.memberKeyId === null) return given;
+  if (memberKeyId === null) return [...given, { ...none, kind: 'without-loyalty' }];
+  const because = uncorrectedBecause(plan, parts);
+  return [
+    ...given,
+    because === null
+      ? { ...none, kind: 'points-taken-back-unknown' }
+      : { ...none, kind: 'cannot-be-undone', text: because },
+  ];
+}
+
+/** Why the program will not be told of this return, in words; null: it will, or there is nothing to tell. */
+function uncorrectedBecause(plan: ReturnPlan, parts: TillParts): string | null {
+  const { backEnd, stores, clock } = parts;
+  const { original } = plan;
+  const operations = stores.operations.ofSale(original.saleId);
+  const sale: Sale = { ...returnSale(plan, '', '', '', clock.nowMs()), state: 'completed' };
+  const event = { kind: 'complete', sale, original: { sale: original, operations } } as const;
+  const { append } = backEnd.plan(event, [], () => '');
+  if (append.length > 0) return null;
+  const submit = operations.findLast(({ kind, happened }) => kind === 'submit' && happened !== 0);
+  if (submit === undefined) return null;
+  const undo = backEnd.canUndo(submit, operations, clock.nowMs());
+  if (!undo.offered) return undo.because;
+  const { partialReturn } = backEnd.capabilities;
+  return partialReturn.offered ? null : partialReturn.because;
+}
 
 export function previewReturn(saleId: string, order: readonly ReturnOrder[], parts: TillParts): Result<EffectsView> {
   const plan = planReturn(saleId, order, parts);
   if (!plan.ok) return plan;
-  const effects = effectsOf(plan.value);
+  const effects = effectsOf(plan.value, parts);
   return done({ saleId, effects, fingerprint: fingerprintOf(effects) });
 }
 
@@ -153,12 +197,12 @@ export function returnLines(
   const completed = atomically(db, (): Result<CompletedSale> => {
     const plan = planReturn(saleId, order, parts);
     if (!plan.ok) return plan;
-    const effects = effectsOf(plan.value);
+    const effects = effectsOf(plan.value, parts);
     if (fingerprint !== fingerprintOf(effects)) return problem('effects-changed');
     const withoutLoyalty = effects.some((one) => one.kind === 'without-loyalty');
     if (withoutLoyalty && who.managerId == null) return problem('approval-needed');
     if (!parts.mayRecord()) return problem('no-space');
-    const sale = returnSale(plan.value, who.staffId, parts);
+    const sale = returnSale(plan.value, parts.newId(), nextSaleNumber(parts), who.staffId, clock.nowMs());
     const seq = stores.sales.insertOpen(sale);
     const recorded = recordCompleted(sale, { seq, saved: null }, plan.value.returns, parts);
     stores.audit.add({
@@ -178,11 +222,20 @@ export function returnLines(
   return completed;
 }
 
-function returnSale({ original, lines, totalMinor, memberKeyId }: ReturnPlan, staffId: string, parts: TillParts): Sale {
-  const saleNumber = nextSaleNumber(parts);
-  const nowMs = parts.clock.nowMs();
+function returnSale(
+  { original, lines, totalMinor, pointsMinor, payOperationId, memberKeyId }: ReturnPlan,
+  saleId: string,
+  saleNumber: string,
+  staffId: string,
+  nowMs: number,
+): Sale {
+  const moneyMinor = totalMinor - pointsMinor;
+  const tenders: Tender[] = [
+    { tenderId: '1', type: 'CASH', amountMinor: moneyMinor, tenderedMinor: moneyMinor, payOperationId: null },
+    { tenderId: '2', type: 'POINTS', amountMinor: pointsMinor, tenderedMinor: pointsMinor, payOperationId },
+  ];
   return {
-    saleId: parts.newId(),
+    saleId,
     saleNumber,
     reference: saleNumber,
     source: 'till',
@@ -197,9 +250,6 @@ function returnSale({ original, lines, totalMinor, memberKeyId }: ReturnPlan, st
     lines,
     deals: [],
     usedGifts: [],
-    tenders:
-      totalMinor === 0
-        ? []
-        : [{ tenderId: '1', type: 'CASH', amountMinor: totalMinor, tenderedMinor: totalMinor, payOperationId: null }],
+    tenders: tenders.filter(({ amountMinor }) => amountMinor !== 0),
   };
 }
