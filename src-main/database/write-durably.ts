@@ -3,13 +3,17 @@ import { dirname } from 'node:path';
 
 /**
  * Replaces a small file so that after a power cut either the old or the new content stands there whole. Throws the file
- * system's own error; then the old content is unchanged.
+ * system's own error (ENOSPC, EROFS, EACCES …); then the old content is unchanged.
+ *
+ * @param beforeContent runs on the new file while it is still empty.
  */
-export function writeDurably(path: string, content: string): void {
+export function writeDurably(path: string, content: string, beforeContent?: (path: string) => void): void {
   const temporary = `${path}.${process.pid}.new`;
+  rmSync(temporary, { force: true });
   try {
-    const handle = openSync(temporary, 'w', 0o600);
+    const handle = openSync(temporary, 'wx', 0o600);
     try {
+      beforeContent?.(temporary);
       writeFileSync(handle, content);
       fsyncSync(handle);
     } finally {
