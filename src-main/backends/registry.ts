@@ -1,5 +1,7 @@
 import type { Clock } from '../../src-shared/time/clock.ts';
 import type { BackEnd } from './backend.ts';
+import { createPomelo } from './pomelo/pomelo.ts';
+import { pomeloConfig, pomeloTrialConfig } from './pomelo/pomelo-config.ts';
 import { createRekonect } from './rekonect/rekonect.ts';
 import { rekonectConfig, rekonectTrialConfig } from './rekonect/rekonect-config.ts';
 
@@ -8,6 +10,7 @@ export type FolderMode = 'live' | 'test' | 'training';
 
 /** The parts of a till's config that belong to back ends: a schema for each name and folder mode. */
 export const BACK_END_CONFIGS = {
+  pomelo: { live: pomeloConfig, test: pomeloTrialConfig, training: pomeloTrialConfig },
   rekonect: { live: rekonectConfig, test: rekonectTrialConfig, training: rekonectTrialConfig },
 } as const;
 
@@ -21,6 +24,8 @@ export type BackEndName = keyof typeof BACK_END_CONFIGS;
  */
 export function openBackEnd(name: BackEndName, config: unknown, mode: FolderMode, clock: Clock): BackEnd {
   switch (name) {
+    case 'pomelo':
+      return createPomelo(BACK_END_CONFIGS.pomelo[mode].parse(config), clock);
     case 'rekonect':
       return createRekonect(BACK_END_CONFIGS.rekonect[mode].parse(config), clock);
   }

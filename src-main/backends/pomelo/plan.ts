@@ -1,0 +1,149 @@
+import { isFinished, type Operation, type OperationDraft } from '../../../src-shared/queue/operation.ts';
+import { reversalOf } from '../../../src-shared/queue/operation-state.ts';
+import type { Sale } from '../../../src-shared/sale/sale.ts';
+import type { Plan, PlanEvent } from '../backend.ts';
+import { NO_PLAN, reversalIn, syncDraft } from '../plan-links.ts';
+import { adjustmentOf, factsOf } from './adjustment.ts';
+import { planVoid } from './plan-void.ts';
+import type { AccountType, PomeloSettings } from './pomelo-settings.ts';
+import { earnedPoints, pointsToPay, type Rates } from './rates.ts';
+
+/** What planning needs to know of the program beside the event. */
+export interface PlanTerms {
+  readonly settings: Pick<PomeloSettings, 'accountType' | 'mintAtTill'>;
+  readonly rates: Rates;
+}
+
+/** What the till's events make necessary here (contract section 8, design 7.7 and 8). Pure but for `newId`. */
+export function plan(event: PlanEvent, known: readonly Operation[], newId: () => string, terms: PlanTerms): Plan {
+  switch (event.kind) {
+    case 'pay':
+      return planPay(event, known, newId, terms);
+    case 'complete':
+      return planComplete(event, known, newId, terms);
+    case 'void':
+      return planVoid(event.sale, known, newId);
+    case 'claim':
+      return planClaim(event.sale, event.memberKeyId, known, newId, terms);
+    case 'enrol':
+    case 'update-member':
+    case 'event':
+    case 'opened':
+    case 'member-removed':
+    case 'way-out':
+      // None of it has a place in this program.
+      return NO_PLAN;
+  }
+}
+
+/**
+ * The burn and, in the same commit, the mint that gives it back if the sale dies (design 7.8). A second pay goes after the
+ * cancel of the first, so that both never stand together.
+ */
+function planPay(
+  { sale, amountMinor, evidence }: PlanEvent & { readonly kind: 'pay' },
+  known: readonly Operation[],
+  newId: () => string,
+  { settings, rates }: PlanTerms,
+): Plan {
+  const earlier = known
+    .filter((operation) => operation.kind === 'pay' && reversalOf(operation) !== 'none')
+    .map((operation) => reversalIn(known, operation.id))
+    .findLast((cancel) => cancel !== null && !isFinished(cancel.state));
+  const { saleId, memberKeyId } = sale;
+  const account = settings.accountType;
+  const points = pointsToPay(amountMinor, rates);
+  const payId = newId();
+  const pay: OperationDraft = {
+    ...syncDraft(payId, 'pay'),
+    saleId,
+    memberKeyId,
+    detail: { kind: 'pay', transactionId: saleId, amountMinor, facts: factsOf({ points: -points, account }) },
+    lane: 'fast',
+    afterId: earlier?.id ?? null,
+    evidence,
+  };
+  const cancel: OperationDraft = {
+    ...syncDraft(newId(), 'cancel-payment'),
+    saleId,
+    memberKeyId,
+    detail: { kind: 'cancel-payment', transactionId: saleId, amountMinor, facts: factsOf({ points, account }) },
+    state: 'owed',
+    afterId: payId,
+    undoesId: payId,
+  };
+  return { append: [pay, cancel], drop: [], makeDue: earlier?.state === 'owed' ? [earlier.id] : [] };
+}
+
+/**
+ * What the sale earns is minted, what a return takes back burned. Without a member, without a whole point, or where the
+ * till does not mint, nothing is sent. Pays that are tenders stay, every other one is given back.
+ */
+function planComplete(
+  { sale, original }: PlanEvent & { readonly kind: 'complete' },
+  known: readonly Operation[],
+  newId: () => string,
+  terms: PlanTerms,
+): Plan {
+  const drop: string[] = [];
+  const makeDue: string[] = [];
+  for (const cancel of known) {
+    if (cancel.kind !== 'cancel-payment' || cancel.state !== 'owed' || cancel.saleId !== sale.saleId) continue;
+    const pay = known.find((operation) => operation.id === cancel.undoesId);
+    const isTender = sale.tenders.some((tender) => tender.payOperationId === cancel.undoesId);
+    if (pay?.state === 'delivered' && isTender) drop.push(cancel.id);
+    // A pay that was never sent must not be sent after the sale is over.
+    else if (pay?.state === 'queued') drop.push(pay.id, cancel.id);
+    else makeDue.push(cancel.id);
+  }
+  const earned = earnedPoints(sale, terms.rates);
+  const limits = original === null ? null : limitsOf(original.operations, earned);
+  const submit = submitOf(sale, sale.memberKeyId, limits?.points ?? earned, newId, terms);
+  return { append: submit === null ? [] : [{ ...submit, afterId: limits?.afterId ?? null }], drop, makeDue };
+}
+
+interface ReturnLimits {
+  readonly points: number;
+  readonly afterId: string | null;
+}
+
+/** A return burns at most what its sale was given, and not before that has arrived. */
+function limitsOf(original: readonly Operation[], earned: number): ReturnLimits {
+  const given = original.findLast(
+    (operation) => operation.kind === 'submit' && reversalIn(original, operation.id) === null,
+  );
+  // `none`: it was refused, dropped, or found not to have happened; without one it was never to be given.
+  if (given === undefined || reversalOf(given) === 'none') return { points: 0, afterId: null };
+  const { points } = adjustmentOf(given) ?? { points: 0 };
+  return { points: Math.max(earned, 0 - points), afterId: isFinished(given.state) ? null : given.id };
+}
+
+/** Gives a sale that was held without a member to one (design 8): nothing was sent of it until now. */
+function planClaim(
+  sale: Sale,
+  memberKeyId: string,
+  known: readonly Operation[],
+  newId: () => string,
+  terms: PlanTerms,
+): Plan {
+  if (known.some((operation) => operation.kind === 'submit' && operation.saleId === sale.saleId)) return NO_PLAN;
+  const submit = submitOf(sale, memberKeyId, earnedPoints(sale, terms.rates), newId, terms);
+  return submit === null ? NO_PLAN : { ...NO_PLAN, append: [submit] };
+}
+
+function submitOf(
+  { saleId }: Sale,
+  memberKeyId: string | null,
+  points: number,
+  newId: () => string,
+  { settings }: PlanTerms,
+): OperationDraft | null {
+  if (memberKeyId === null || points === 0 || !settings.mintAtTill) return null;
+  const account: AccountType = settings.accountType;
+  return {
+    ...syncDraft(newId(), 'submit'),
+    saleId,
+    memberKeyId,
+    detail: { kind: 'submit', transactionId: saleId, facts: factsOf({ points, account }) },
+  };
+}
