@@ -6,14 +6,17 @@ const PLACES = {
   sale_line: 'sale_seq = (SELECT seq FROM sale WHERE sale_id = ?)',
   tender: 'sale_seq = (SELECT seq FROM sale WHERE sale_id = ?)',
   operation: 'sale_id = ?',
-  unclaimed: 'sale_id = ?',
 } as const;
 
 /** The bytes of all values of a sale's rows, without what the database itself adds. */
 export function bytesOfSale(db: Database, saleId: string): number {
   let bytes = 0;
   for (const [table, where] of Object.entries(PLACES)) {
-    const rows = db.prepare<[string], Record<string, unknown>>(`SELECT * FROM ${table} WHERE ${where}`).all(saleId);
+    // Only what is stored: what is computed from other columns is not among these.
+    const columns = db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table).join(', ');
+    const rows = db
+      .prepare<[string], Record<string, unknown>>(`SELECT ${columns} FROM ${table} WHERE ${where}`)
+      .all(saleId);
     for (const row of rows) for (const value of Object.values(row)) bytes += bytesOf(value);
   }
   return bytes;

@@ -14,9 +14,9 @@ export function recordSales(db: Database, letter: string, from: number, count: n
        VALUES (@n, @saleId, @saleNumber, @saleNumber, 'till', 'completed', 'EUR', 's1', @n, @n, @n, 300, @padding)`,
     );
     const line = db.prepare(
-      `INSERT INTO sale_line VALUES (?, ?, 'A1', 'Invented article', 'D1', 'Invented department', 'sale', 1000, 0, 150, 150, 150, 0, NULL)`,
+      `INSERT INTO sale_line VALUES (? << 20 | ?, 'A1', 'Invented article', 'D1', 'Invented department', 'sale', 1000, 0, 150, 150, 150, 0, NULL)`,
     );
-    const tender = db.prepare("INSERT INTO tender VALUES (?, 1, 'CASH', 300, 300, NULL)");
+    const tender = db.prepare("INSERT INTO tender VALUES (? << 20 | 1, 'CASH', 300, 300, NULL)");
     const operation = db.prepare(
       `INSERT INTO operation (seq, id, key, sale_id, kind, account_number, state, happened, sealed_detail, recorded_at, first_sent_at, next_at, ended_at)
        VALUES (@n, @id, 'key', @saleId, 'submit', 1, @state, @happened, zeroblob(300), @n, @sentAt, @nextAt, @endedAt)`,

@@ -103,9 +103,10 @@ function emptyPlaces(target: Database): number {
 const incompleteSales = (target: Database): readonly string[] =>
   target
     .prepare(
-      `SELECT sale_number FROM sale WHERE state IN ('completed', 'voided') AND (
-         NOT EXISTS (SELECT 1 FROM sale_line WHERE sale_seq = sale.seq)
-         OR total_minor <> (SELECT coalesce(sum(amount_minor), 0) FROM tender WHERE sale_seq = sale.seq))
+      `WITH sold AS MATERIALIZED (SELECT DISTINCT sale_seq AS seq FROM sale_line),
+         paid AS MATERIALIZED (SELECT sale_seq AS seq, sum(amount_minor) AS minor FROM tender GROUP BY sale_seq)
+       SELECT sale_number FROM sale LEFT JOIN sold USING (seq) LEFT JOIN paid USING (seq)
+       WHERE state IN ('completed', 'voided') AND (sold.seq IS NULL OR total_minor <> coalesce(paid.minor, 0))
        ORDER BY seq`,
     )
     .pluck()

@@ -19,10 +19,8 @@ export function mendLinks(target: Database): number {
       WHERE id NOT IN (SELECT id FROM member_key) GROUP BY id;
     INSERT INTO sale (sale_id, sale_number, reference, source, state, currency, staff_id, opened_at)
       SELECT sale_id, 'LOST-' || sale_id, sale_id, 'recovered', 'abandoned',
-        coalesce((SELECT currency FROM sale LIMIT 1), 'EUR'), '', min(at) FROM (
-        SELECT sale_id, recorded_at AS at FROM operation WHERE sale_id IS NOT NULL
-        UNION ALL SELECT sale_id, 0 FROM unclaimed)
-      WHERE sale_id NOT IN (SELECT sale_id FROM sale) GROUP BY sale_id;
+        coalesce((SELECT currency FROM sale LIMIT 1), 'EUR'), '', min(recorded_at) FROM operation
+      WHERE sale_id IS NOT NULL AND sale_id NOT IN (SELECT sale_id FROM sale) GROUP BY sale_id;
   `);
   let left = 0;
   for (const table of ['sale_line', 'tender']) {

@@ -84,23 +84,25 @@ export function recordCompleted(
   const { totalMinor } = saleTotals(sale);
   const closedAtMs = sale.closedAtMs ?? nowMs;
   const closed: Sale = { ...sale, state: 'completed', closedAtMs };
+  const { saleId, memberKeyId } = closed;
+  const { claim } = backEnd.capabilities;
+  const claimable = memberKeyId === null && totalMinor > 0 && claim !== 'none' && claim !== 'by-program';
   stores.sales.complete(closed, stored.seq, stored.saved, {
     totalMinor,
     closedAtMs,
     recordedAtMs: nowMs,
     offline: connectivity.facts().state === 'not-connected',
     returns,
+    claim: claimable
+      ? { code: makeClaimCode(parts.randomBytes), untilMs: nowMs + config.receipts.claimDays * DAY }
+      : null,
   });
-  const { saleId, memberKeyId } = closed;
   const ofMember = memberKeyId === null ? [] : stores.operations.openOfMember(memberKeyId);
   const known = mergeKnown(stores.operations.ofSale(saleId), ofMember);
   const original = originalOf(closed, parts);
   const plan = backEnd.plan({ kind: 'complete', sale: closed, original }, known, parts.newId);
   applyPlan(plan, parts);
-  const { claim } = backEnd.capabilities;
   if (memberKeyId !== null) stores.memberKeys.touch(memberKeyId, nowMs);
-  else if (totalMinor > 0 && claim !== 'none' && claim !== 'by-program')
-    stores.unclaimed.add(makeClaimCode(parts.randomBytes), saleId, nowMs + config.receipts.claimDays * DAY);
   stores.settings.raise('time', nowMs);
   const submit = plan.append.find((draft) => draft.kind === 'submit' || draft.kind === 'submit-unclaimed');
   return { sale: closed, submitId: submit?.id ?? null };

@@ -132,7 +132,7 @@ test('a completing commit that fails records nothing, and the same press complet
   unwrap(await world.tender(saleId, 'CASH', 540));
   const commandId = newCommand();
   const { db } = world.parts;
-  db.exec("CREATE TEMP TRIGGER full BEFORE INSERT ON main.unclaimed BEGIN SELECT RAISE(ABORT, 'refused here'); END");
+  db.exec("CREATE TEMP TRIGGER full BEFORE INSERT ON main.operation BEGIN SELECT RAISE(ABORT, 'refused here'); END");
   await expect(world.complete(saleId, commandId)).rejects.toThrow('refused here');
   expect(world.operations(saleId)).toEqual([]);
   expect(world.parts.stores.sales.byId(saleId)?.state).toBe('open');

@@ -79,11 +79,36 @@ const openColumns = (row: OperationRow, account: Account | undefined) => ({
   errorText: row.error_text,
 });
 
+const detailPlace = (id: string): string => `operation.detail ${id}`;
+
+/** How a detail is stored: one that only names its transaction holds nothing to seal. */
+export function storedDetail(
+  id: string,
+  detail: OperationDetail,
+  sealer: Sealer,
+): { readonly sealed: Buffer | null; readonly transactionId: string | null } {
+  switch (detail.kind) {
+    case 'submit':
+    case 'submit-unclaimed':
+    case 'cancel-sale':
+      if (detail.facts === undefined) return { sealed: null, transactionId: detail.transactionId };
+  }
+  return { sealed: sealer.seal(detailPlace(id), detail), transactionId: null };
+}
+
+function readDetail(row: OperationRow, sealer: Sealer): OperationDetail {
+  const { id, kind, sealed_detail: sealed, transaction_id: transactionId } = row;
+  if (sealed !== null) return sealer.open(detailPlace(id), sealed, operationDetail);
+  if (transactionId !== null && (kind === 'submit' || kind === 'submit-unclaimed' || kind === 'cancel-sale'))
+    return { kind, transactionId };
+  throw new UnreadableStoredValue(detailPlace(id), 'it has none');
+}
+
 /** @throws UnreadableStoredValue */
 export function readOperation(row: OperationRow, account: Account | undefined, sealer: Sealer): Operation {
   return {
     ...openColumns(row, account),
-    detail: sealer.open(`operation.detail ${row.id}`, row.sealed_detail, operationDetail),
+    detail: readDetail(row, sealer),
     request: sealer.openOrNull(`operation.request ${row.id}`, row.sealed_request, frozenRequest),
     evidence: sealer.openOrNull(`operation.evidence ${row.id}`, row.sealed_evidence, evidence),
     answer: sealer.openOrNull(`operation.answer ${row.id}`, row.sealed_answer, operationAnswer),

@@ -23,7 +23,9 @@ export interface OperationRow extends FactsRow {
   key: string;
   member_key_id: string | null;
   replaces_id: string | null;
-  sealed_detail: Buffer;
+  /** Null where the operation says no more than its transaction. */
+  sealed_detail: Buffer | null;
+  transaction_id: string | null;
   sealed_request: Buffer | null;
   recorded_at: number;
   last_attempt_at: number | null;
@@ -48,8 +50,8 @@ export function prepareOperations(db: BetterSqlite3.Database) {
   return {
     insert: db.prepare<unknown[]>(
       `INSERT INTO operation (id, key, sale_id, member_key_id, kind, account_number, state, happened, after_id, undoes_id,
-         replaces_id, sealed_detail, recorded_at, next_at, attempts, sealed_evidence)
-       VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, 0, ?)`,
+         replaces_id, sealed_detail, transaction_id, recorded_at, next_at, attempts, sealed_evidence)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, 0, ?)`,
     ),
     byId: rows<[string]>('SELECT * FROM operation WHERE id = ?'),
     factsById: facts<[string]>('SELECT FACTS FROM operation WHERE id = ?'),

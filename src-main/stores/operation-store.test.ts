@@ -479,8 +479,8 @@ test('a clock set back: windows over, delays due, quiet counted from now', () =>
 
 describe('a row whose stored data cannot be read', () => {
   beforeEach(() => {
-    append(aDraft('submit', { id: 'a' }), aDraft('submit', { id: 'broken' }), aDraft('submit', { id: 'c' }));
-    file.db.exec("UPDATE operation SET sealed_detail = x'0102' WHERE id = 'broken'");
+    append(aDraft('enrol', { id: 'a' }), aDraft('submit', { id: 'broken' }), aDraft('enrol', { id: 'c' }));
+    file.db.exec("UPDATE operation SET sealed_detail = x'0102', transaction_id = NULL WHERE id = 'broken'");
   });
 
   test('is on its page with the others', () => {

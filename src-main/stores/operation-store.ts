@@ -23,6 +23,7 @@ import {
   listOperation,
   type OperationFacts,
   readOperation,
+  storedDetail,
 } from './operation-row.ts';
 import { type FactsRow, type OperationRow, prepareOperations } from './operation-statements.ts';
 import type { Sealer } from './sealer.ts';
@@ -99,6 +100,7 @@ export class OperationStore {
       const accountNumber = undone?.accountNumber ?? account.number;
       const waits = draft.afterId !== null || draft.undoesId !== null;
       const byTime = draft.state === 'queued' && draft.lane === 'sync' && !waits && this.#isHere(accountNumber);
+      const detail = storedDetail(draft.id, draft.detail, this.#sealer);
       this.#sql.insert.run(
         draft.id,
         uuidV4(),
@@ -110,7 +112,8 @@ export class OperationStore {
         draft.afterId,
         draft.undoesId,
         draft.replacesId,
-        this.#sealer.seal(`operation.detail ${draft.id}`, draft.detail),
+        detail.sealed,
+        detail.transactionId,
         nowMs,
         byTime ? nowMs : null,
         this.#sealer.sealOrNull(`operation.evidence ${draft.id}`, draft.evidence),

@@ -95,6 +95,27 @@ const extrasText = (
   return Object.keys(extras).length === 0 ? null : JSON.stringify(extras);
 };
 
+/** Lines and tenders are numbered within their sale, and stored under both numbers in one (migration 0030). */
+const PLACES = 2 ** 20;
+
+/** @throws RangeError where a basket has had more than a million lines: their places would be the next sale's. */
+function placeOf(saleSeq: number, number: string): number {
+  const within = Number(number);
+  if (!(within >= 0 && within < PLACES)) throw new RangeError(`no place for line ${number}`);
+  return saleSeq * PLACES + within;
+}
+
+/** What completing adds to the sale as it was sold. */
+export interface CompletingFacts {
+  readonly totalMinor: number;
+  readonly closedAtMs: number;
+  readonly recordedAtMs: number;
+  readonly offline: boolean;
+  readonly returns: Readonly<Record<string, string>>;
+  /** Null: nobody can claim it. */
+  readonly claim: { readonly code: string; readonly untilMs: number } | null;
+}
+
 /** Sales with their lines and tenders. A completed sale is frozen: only its state and its member may change afterwards. */
 export class SaleStore {
   readonly #sealer: Sealer;
@@ -136,28 +157,33 @@ export class SaleStore {
     this.#updateOpenStmt = db.prepare<[string | null, string | null, number]>(
       "UPDATE sale SET member_key_id = ?, extras = ? WHERE seq = ? AND state = 'open'",
     );
-    this.#completeStmt = db.prepare<[number, number, number, string | null, string | null, number, number]>(
-      `UPDATE sale SET state = 'completed', closed_at = ?, recorded_at = ?, total_minor = ?, member_key_id = ?, extras = ?, offline = ?
+    this.#completeStmt = db.prepare<unknown[]>(
+      `UPDATE sale SET state = 'completed', closed_at = ?, recorded_at = ?, total_minor = ?, member_key_id = ?, extras = ?,
+         offline = ?, claim_code = ?, claim_until_at = ?
        WHERE seq = ? AND state = 'open'`,
     );
     this.#insertLineStmt = db.prepare<unknown[]>(
-      `INSERT OR REPLACE INTO sale_line (sale_seq, line_no, article_code, name, department_code, department_name, action,
+      `INSERT OR REPLACE INTO sale_line (place, article_code, name, department_code, department_name, action,
          quantity_thousandths, weighed, unit_price_minor, gross_minor, net_minor, tax_rate_bp, benefit_key)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.#deleteLineStmt = db.prepare<[number, number]>('DELETE FROM sale_line WHERE sale_seq = ? AND line_no = ?');
+    this.#deleteLineStmt = db.prepare<[number]>('DELETE FROM sale_line WHERE place = ?');
     this.#insertTenderStmt = db.prepare<unknown[]>(
-      'INSERT INTO tender (sale_seq, tender_no, type, amount_minor, tendered_minor, pay_operation_id) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO tender (place, type, amount_minor, tendered_minor, pay_operation_id) VALUES (?, ?, ?, ?, ?)',
     );
-    this.#deleteTendersStmt = db.prepare<[number]>('DELETE FROM tender WHERE sale_seq = ?');
+    this.#deleteTendersStmt = db.prepare<[number, number]>('DELETE FROM tender WHERE place BETWEEN ? AND ?');
     this.#byIdStmt = db.prepare<[string], SaleRow>('SELECT * FROM sale WHERE sale_id = ?');
     this.#byNumberStmt = db.prepare<[string], SaleRow>('SELECT * FROM sale WHERE sale_number = ?');
     this.#byReferenceStmt = db.prepare<[string, string], SaleRow>(
       // Named again so that SQLite may use the index, which holds only these.
       "SELECT * FROM sale WHERE source = ? AND reference = ? AND source <> 'till'",
     );
-    this.#linesStmt = db.prepare<[number], LineRow>('SELECT * FROM sale_line WHERE sale_seq = ?');
-    this.#tendersStmt = db.prepare<[number], TenderRow>('SELECT * FROM tender WHERE sale_seq = ?');
+    this.#linesStmt = db.prepare<[number, number], LineRow>(
+      'SELECT * FROM sale_line WHERE place BETWEEN ? AND ? ORDER BY place',
+    );
+    this.#tendersStmt = db.prepare<[number, number], TenderRow>(
+      'SELECT * FROM tender WHERE place BETWEEN ? AND ? ORDER BY place',
+    );
     this.#openStmt = db.prepare<[], SaleRow>("SELECT * FROM sale WHERE state = 'open' ORDER BY seq");
     this.#stateStmt = db.prepare<[SaleState, number | null, string, SaleState]>(
       'UPDATE sale SET state = ?, voided_at = ? WHERE sale_id = ? AND state = ?',
@@ -203,7 +229,7 @@ export class SaleStore {
   saveOpen(sale: Sale, seq: number, before: Sale | null): void {
     this.#updateOpenStmt.run(sale.memberKeyId, extrasText(sale, {}), seq);
     this.#saveLines(sale.lines, seq, before?.lines ?? []);
-    if (before === null || before.tenders !== sale.tenders) this.#saveTenders(sale.tenders, seq);
+    this.#saveTenders(sale.tenders, seq, before?.tenders ?? []);
   }
 
   #saveLines(lines: readonly SaleLine[], seq: number, before: readonly SaleLine[]): void {
@@ -212,13 +238,12 @@ export class SaleStore {
       if (old.get(line.lineId) !== line) this.#writeLine(line, seq);
       old.delete(line.lineId);
     }
-    for (const gone of old.keys()) this.#deleteLineStmt.run(seq, Number(gone));
+    for (const gone of old.keys()) this.#deleteLineStmt.run(placeOf(seq, gone));
   }
 
   #writeLine(line: SaleLine, seq: number): void {
     this.#insertLineStmt.run(
-      seq,
-      Number(line.lineId),
+      placeOf(seq, line.lineId),
       line.articleCode,
       line.name,
       line.departmentCode,
@@ -234,12 +259,12 @@ export class SaleStore {
     );
   }
 
-  #saveTenders(tenders: readonly Tender[], seq: number): void {
-    this.#deleteTendersStmt.run(seq);
+  #saveTenders(tenders: readonly Tender[], seq: number, before: readonly Tender[]): void {
+    if (tenders === before) return;
+    if (before.length > 0) this.#deleteTendersStmt.run(seq * PLACES, (seq + 1) * PLACES - 1);
     for (const tender of tenders) {
       this.#insertTenderStmt.run(
-        seq,
-        Number(tender.tenderId),
+        placeOf(seq, tender.tenderId),
         tender.type,
         tender.amountMinor,
         tender.tenderedMinor,
@@ -249,20 +274,9 @@ export class SaleStore {
   }
 
   /** Freezes the sale as sold. `before` as in `saveOpen`. */
-  complete(
-    sale: Sale,
-    seq: number,
-    before: Sale | null,
-    facts: {
-      totalMinor: number;
-      closedAtMs: number;
-      recordedAtMs: number;
-      offline: boolean;
-      returns: Record<string, string>;
-    },
-  ): void {
+  complete(sale: Sale, seq: number, before: Sale | null, facts: CompletingFacts): void {
     this.#saveLines(sale.lines, seq, before?.lines ?? []);
-    if (before === null || before.tenders !== sale.tenders) this.#saveTenders(sale.tenders, seq);
+    this.#saveTenders(sale.tenders, seq, before?.tenders ?? []);
     const changed = this.#completeStmt.run(
       facts.closedAtMs,
       facts.recordedAtMs,
@@ -270,6 +284,8 @@ export class SaleStore {
       sale.memberKeyId,
       extrasText(sale, facts.returns),
       facts.offline ? 1 : 0,
+      facts.claim?.code ?? null,
+      facts.claim?.untilMs ?? null,
       seq,
     ).changes;
     if (changed !== 1) throw new Error(`sale ${sale.saleId} was not open any more`);
@@ -277,6 +293,8 @@ export class SaleStore {
 
   #read(row: SaleRow): StoredSale {
     const extras: Extras = row.extras === null ? {} : (JSON.parse(row.extras) as Extras);
+    const first = row.seq * PLACES;
+    const last = first + PLACES - 1;
     return {
       seq: row.seq,
       saleId: row.sale_id,
@@ -295,34 +313,28 @@ export class SaleStore {
       deals: extras.deals ?? [],
       usedGifts: extras.gifts ?? [],
       returnedLineIds: extras.returns ?? {},
-      lines: this.#linesStmt
-        .all(row.seq)
-        .sort((a, b) => a.line_no - b.line_no)
-        .map((line) => ({
-          lineId: String(line.line_no),
-          articleCode: line.article_code,
-          name: line.name,
-          departmentCode: line.department_code,
-          departmentName: line.department_name,
-          action: line.action,
-          quantityThousandths: line.quantity_thousandths,
-          weighed: line.weighed === 1,
-          unitPriceMinor: line.unit_price_minor,
-          grossMinor: line.gross_minor,
-          netMinor: line.net_minor,
-          taxRateBp: line.tax_rate_bp,
-          benefitKey: line.benefit_key,
-        })),
-      tenders: this.#tendersStmt
-        .all(row.seq)
-        .sort((a, b) => a.tender_no - b.tender_no)
-        .map((tender) => ({
-          tenderId: String(tender.tender_no),
-          type: tender.type,
-          amountMinor: tender.amount_minor,
-          tenderedMinor: tender.tendered_minor,
-          payOperationId: tender.pay_operation_id,
-        })),
+      lines: this.#linesStmt.all(first, last).map((line) => ({
+        lineId: String(line.line_no),
+        articleCode: line.article_code,
+        name: line.name,
+        departmentCode: line.department_code,
+        departmentName: line.department_name,
+        action: line.action,
+        quantityThousandths: line.quantity_thousandths,
+        weighed: line.weighed === 1,
+        unitPriceMinor: line.unit_price_minor,
+        grossMinor: line.gross_minor,
+        netMinor: line.net_minor,
+        taxRateBp: line.tax_rate_bp,
+        benefitKey: line.benefit_key,
+      })),
+      tenders: this.#tendersStmt.all(first, last).map((tender) => ({
+        tenderId: String(tender.tender_no),
+        type: tender.type,
+        amountMinor: tender.amount_minor,
+        tenderedMinor: tender.tendered_minor,
+        payOperationId: tender.pay_operation_id,
+      })),
     };
   }
 

@@ -10,35 +10,33 @@ export interface Unclaimed {
 interface UnclaimedRow {
   claim_code: string;
   sale_id: string;
-  until_at: number;
+  claim_until_at: number;
   claimed_at: number | null;
 }
 
 const read = (row: UnclaimedRow | undefined): Unclaimed | null =>
   row === undefined
     ? null
-    : { claimCode: row.claim_code, saleId: row.sale_id, untilMs: row.until_at, claimedAtMs: row.claimed_at };
+    : { claimCode: row.claim_code, saleId: row.sale_id, untilMs: row.claim_until_at, claimedAtMs: row.claimed_at };
 
-/** Completed sales with no member, claimable with the code on their receipt; once. */
+/**
+ * Completed sales with no member, claimable with the code on their receipt; once. The code stands in the sale's own row,
+ * written as it is completed.
+ */
 export class UnclaimedStore {
-  readonly #insertStmt;
   readonly #byCodeStmt;
   readonly #bySaleStmt;
   readonly #claimStmt;
 
   constructor(db: BetterSqlite3.Database) {
-    this.#insertStmt = db.prepare<[string, string, number]>(
-      'INSERT INTO unclaimed (claim_code, sale_id, until_at) VALUES (?, ?, ?)',
+    const columns = 'claim_code, sale_id, claim_until_at, claimed_at';
+    this.#byCodeStmt = db.prepare<[string], UnclaimedRow>(`SELECT ${columns} FROM sale WHERE claim_code = ?`);
+    this.#bySaleStmt = db.prepare<[string], UnclaimedRow>(
+      `SELECT ${columns} FROM sale WHERE sale_id = ? AND claim_code IS NOT NULL`,
     );
-    this.#byCodeStmt = db.prepare<[string], UnclaimedRow>('SELECT * FROM unclaimed WHERE claim_code = ?');
-    this.#bySaleStmt = db.prepare<[string], UnclaimedRow>('SELECT * FROM unclaimed WHERE sale_id = ?');
     this.#claimStmt = db.prepare<[number, string, string]>(
-      'UPDATE unclaimed SET claimed_at = ?, claimed_by = ? WHERE claim_code = ? AND claimed_at IS NULL',
+      'UPDATE sale SET claimed_at = ?, claimed_by = ? WHERE claim_code = ? AND claimed_at IS NULL',
     );
-  }
-
-  add(claimCode: string, saleId: string, untilMs: number): void {
-    this.#insertStmt.run(claimCode, saleId, untilMs);
   }
 
   byCode(claimCode: string): Unclaimed | null {

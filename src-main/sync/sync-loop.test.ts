@@ -72,7 +72,7 @@ describe('claiming and sending', () => {
   test('what cannot be made from what is stored steps aside, the others go', async () => {
     const world = syncWorld();
     world.add(aDraft('submit', { id: 'a' }), aDraft('submit', { id: 'broken' }), aDraft('submit', { id: 'c' }));
-    world.file.db.exec("UPDATE operation SET sealed_detail = x'00' WHERE id = 'broken'");
+    world.file.db.exec("UPDATE operation SET sealed_detail = x'00', transaction_id = NULL WHERE id = 'broken'");
     await world.run();
     expect(world.states('a', 'c')).toEqual(['delivered', 'delivered']);
     expect(world.operations.listedById('broken')).toMatchObject({
@@ -89,7 +89,7 @@ describe('claiming and sending', () => {
     world.add(aDraft('enrol', { id: 'broken' }));
     world.backEnd.next(maybe());
     await world.run();
-    world.file.db.exec("UPDATE operation SET sealed_detail = x'00'");
+    world.file.db.exec("UPDATE operation SET sealed_detail = x'00', transaction_id = NULL");
     await world.later(SECOND);
     expect(world.operations.listedById('broken')).toMatchObject({
       state: 'parked',
