@@ -24,6 +24,14 @@ import type { Once } from './once.ts';
 import type { Procedures } from './procedures.ts';
 import { statusStream } from './status-stream.ts';
 
+/** The programs a training till can be opened with. */
+export interface TrainingChoice {
+  readonly programs: readonly { readonly name: string; readonly title: string }[];
+  readonly chosen: string;
+  /** Opens the till of another program in place of this one; where that fails, this one stays. */
+  choose(name: string): Promise<Result<null>>;
+}
+
 /** What only training shows on its sign-in screen. */
 export interface DemoHints {
   readonly pins: readonly { readonly name: string; readonly role: string; readonly pin: string }[];
@@ -36,6 +44,8 @@ export interface DemoHints {
   }[];
   /** The code of the member with this label; null where there is none to be made. Rejects when the simulator is gone. */
   issueCode(label: string): Promise<string | null>;
+  /** Null where the program is settled. */
+  readonly choice: TrainingChoice | null;
 }
 
 export interface CashierDesk {
@@ -94,6 +104,7 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
           timeZone: parts.config.shop.timeZone,
           demoPins: demo === null ? [] : [...demo.pins],
           demoMembers: demo === null ? [] : [...demo.members],
+          training: trainingOf(demo?.choice ?? null),
           signedIn: caller.staff,
         }),
       signIn: ({ pin }, caller) => sessions.signIn(caller.connectionId, caller.door, pin),
@@ -246,6 +257,13 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
         parts.loop.wake();
         return done(status());
       },
+      chooseProgram: async ({ name }) => {
+        const choice = demo?.choice ?? null;
+        if (choice === null) return problem('training-only');
+        const standing = openSales.ofSource('till');
+        if (standing !== null && !isUntouched(standing)) return problem('another-sale-open');
+        return await choice.choose(name);
+      },
       issueCode: async ({ label }) => {
         if (demo === null) return problem('training-only');
         const code = await demo.issueCode(label);
@@ -254,3 +272,6 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
     },
   };
 }
+
+const trainingOf = (choice: TrainingChoice | null) =>
+  choice === null ? null : { programs: [...choice.programs], chosen: choice.chosen };

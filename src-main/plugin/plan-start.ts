@@ -3,7 +3,9 @@ import type { Clock } from '../../src-shared/time/clock.ts';
 import { readConfigFile, type TillConfig } from '../till/config.ts';
 import { type DataFolder, defaultRoot, type Machine, resolveDataFolder } from '../till/data-folder.ts';
 import type { StartFailure } from '../till/start-failure.ts';
-import { PROGRAMS } from '../training/posting.ts';
+import { PROGRAMS, type Program } from '../training/posting.ts';
+import { trainablePrograms } from '../training/training-programs.ts';
+import { rememberedProgram, rememberProgram } from './training-memory.ts';
 
 /** What a person said about the till to start, at either door. */
 export interface StartOptions {
@@ -17,11 +19,21 @@ export interface StartOptions {
   readonly backEnd: string | null;
 }
 
+/** Where each program's training folder is, and which was chosen last. */
+export interface TrainingPlaces {
+  readonly programs: readonly { readonly name: Program; readonly title: string }[];
+  /** Finds or makes the folder. */
+  planFor(program: Program): Planned;
+  remember(program: Program): void;
+}
+
 /** Which folder it is to be, and with what configuration; nothing is open yet. */
 export interface StartPlan {
   readonly folder: DataFolder;
   /** Null in training, whose simulator names its own. */
   readonly config: { readonly path: string; readonly content: TillConfig } | null;
+  /** Training in the default folders with no program named: another one can be chosen while the till runs. */
+  readonly places: TrainingPlaces | null;
 }
 
 export type Planned =
@@ -41,18 +53,33 @@ export function planStart(options: StartOptions, machine: Machine, clock: Clock)
   const read = options.configPath === null ? null : readConfigFile(options.configPath);
   if (read !== null && !read.ok) return read;
   const kind = read?.config.kind ?? null;
+  const root = defaultRoot(machine);
+  const mayChoose = read === null && options.dataDir === null && backEnd === null;
   const found = resolveDataFolder({
     dataDir: options.dataDir,
     configKind: kind === 'training' ? null : kind,
     training: options.training,
-    program: backEnd,
-    root: defaultRoot(machine),
+    program: mayChoose ? rememberedProgram(root) : backEnd,
+    root,
     clock,
   });
   if (!found.ok) return found;
   const config =
     read === null || options.configPath === null ? null : { path: options.configPath, content: read.config };
-  return { ok: true, plan: { folder: found.folder, config } };
+  return { ok: true, plan: { folder: found.folder, config, places: mayChoose ? placesIn(root, clock) : null } };
+}
+
+/** Each program's default training folder. */
+function placesIn(root: string, clock: Clock): TrainingPlaces {
+  const places: TrainingPlaces = {
+    programs: trainablePrograms(),
+    planFor(program) {
+      const found = resolveDataFolder({ dataDir: null, configKind: null, training: true, program, root, clock });
+      return found.ok ? { ok: true, plan: { folder: found.folder, config: null, places } } : found;
+    },
+    remember: (program) => rememberProgram(root, program),
+  };
+  return places;
 }
 
 const wrong = (message: string): Planned => ({ ok: false, failure: { kind: 'usage', message } });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { messageOf } from '../../src-shared/errors/messages-en.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
+import type { TrainingChoice } from '../api/cashier-procedures.ts';
 import type { StartedTill, TillStart } from '../api/started-till.ts';
 import { createTillApi } from '../api/till-api.ts';
 import type { OsStore } from '../secrets/wraps.ts';
@@ -11,6 +12,7 @@ import { openTill, type Till } from '../till/till.ts';
 import { openTrainingTill } from '../training/open-training-till.ts';
 import { addFirstManager } from './first-manager.ts';
 import type { StartPlan } from './plan-start.ts';
+import { startTrainingSwitch } from './training-switch.ts';
 
 export interface DoorOptions {
   /** Names the log file and, to a second start, who has the folder. */
@@ -21,25 +23,22 @@ export interface DoorOptions {
 }
 
 /** Opens the planned till: in training with its simulator and demo shop around it. */
-export async function startTill(
-  { folder, config }: StartPlan,
-  { door, clock, osStore }: DoorOptions,
-): Promise<TillStart> {
-  const logFolder = process.env['TILLBOX_LOG_DIR'] ?? join(folder.path, 'logs');
-  const place = { folder, door, clock, logFolder };
-  if (config === null) {
-    const opened = await openTrainingTill(place);
-    if (!opened.ok) return opened;
-    const { till, network, simulator, demo } = opened.training;
-    const api = createTillApi(till.parts, network, demo);
-    // A till that is closed properly leaves nothing running; after a kill the next start finds the simulator.
-    return { ok: true, till: asStarted(folder, till, api, till.notices, () => simulator.stop()) };
-  }
+export async function startTill(plan: StartPlan, options: DoorOptions): Promise<TillStart> {
+  const { folder, config, places } = plan;
+  if (config === null)
+    return places === null
+      ? await startTraining(folder, options, null)
+      : await startTrainingSwitch(plan, places, (one, choice) => startTraining(one.folder, options, choice));
   const key = readApiKey(config.content.backEnd.keySource, process.env, config.path);
   if (!key.ok) return key;
   const catalogue = readCatalogueFile(config.content);
   if (!catalogue.ok) return catalogue;
-  const opened = await openTill({ ...place, config: config.content, apiKey: key.apiKey, osStore });
+  const opened = await openTill({
+    ...placeOf(folder, options),
+    config: config.content,
+    apiKey: key.apiKey,
+    osStore: options.osStore,
+  });
   if (!opened.ok) return opened;
   const { till } = opened;
   saveCatalogue(catalogue.articles, till.parts);
@@ -49,6 +48,28 @@ export async function startTill(
     till: asStarted(folder, till, createTillApi(till.parts, null, null), notices, () => Promise.resolve()),
   };
 }
+
+async function startTraining(
+  folder: DataFolder,
+  options: DoorOptions,
+  choice: TrainingChoice | null,
+): Promise<TillStart> {
+  const opened = await openTrainingTill(placeOf(folder, options));
+  if (!opened.ok) return opened;
+  const { till, network, simulator, demo } = opened.training;
+  const { pins, members } = demo;
+  const issueCode = (label: string) => demo.issueCode(label);
+  const api = createTillApi(till.parts, network, { pins, members, issueCode, choice });
+  // A till that is closed properly leaves nothing running; after a kill the next start finds the simulator.
+  return { ok: true, till: asStarted(folder, till, api, till.notices, () => simulator.stop()) };
+}
+
+const placeOf = (folder: DataFolder, { door, clock }: DoorOptions) => ({
+  folder,
+  door,
+  clock,
+  logFolder: process.env['TILLBOX_LOG_DIR'] ?? join(folder.path, 'logs'),
+});
 
 function asStarted(
   folder: DataFolder,

@@ -26,6 +26,13 @@ export async function signIn(pin: string): Promise<Answer<StaffView>> {
   return answer;
 }
 
+/** Opens the training till of another program. The page starts anew: nothing of the former till may stay on it. */
+export async function chooseProgram(name: string): Promise<Answer<null>> {
+  const answer = await callTill((till) => till.cashier.training.chooseProgram({ name }));
+  if (answer.ok) location.reload();
+  return answer;
+}
+
 /** The one-time code that a demo member would read on a phone; null where none could be made. Training only. */
 export async function issueDemoCode(label: string): Promise<string | null> {
   const answer = await callTill((till) => till.cashier.training.issueCode({ label }));

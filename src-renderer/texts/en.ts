@@ -87,6 +87,9 @@ export const en = {
     clear: 'Clear',
     demoPins: 'Demo PINs (training only)',
     demoPin: 'Sign in as {{name}}',
+    programs: 'Loyalty program to train with',
+    programOpen: 'open now',
+    programsHint: 'Each has a training folder of its own; what was sold there stays there.',
   },
   sale: {
     title: 'Sale',

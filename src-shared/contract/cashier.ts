@@ -50,6 +50,10 @@ export const cashierContract = {
             details: z.record(z.string(), z.string()),
           }),
         ),
+        /** Which programs this till can train with, and with which it does; null where that is settled. */
+        training: z
+          .object({ programs: z.array(z.object({ name: z.string(), title: z.string() })), chosen: z.string() })
+          .nullable(),
         signedIn: staffView.nullable(),
       }),
     ),
@@ -204,5 +208,7 @@ export const cashierContract = {
     setNetwork: cashier.input(z.object({ up: z.boolean() })).output(statusView),
     /** Training only: the one-time code that a demo member would read on a phone. `label` names one of `demoMembers`. */
     issueCode: cashier.input(z.object({ label: z.string() })).output(z.object({ code: z.string() })),
+    /** Training only: the till of another program takes the place of this one. Everybody is signed out. */
+    chooseProgram: anyone.input(z.object({ name: z.string() })).output(z.null()),
   },
 };

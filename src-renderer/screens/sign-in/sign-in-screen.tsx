@@ -8,6 +8,7 @@ import { SCREEN_LOADERS } from '../../shell/screens.ts';
 import { useAction } from '../../shell/use-action.ts';
 import { signIn } from '../../state/session-store.ts';
 import { PressButton } from '../../widgets/press-button.tsx';
+import { TrainingPrograms } from './training-programs.tsx';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
@@ -95,6 +96,7 @@ export function SignInScreen({ welcome }: { readonly welcome: Welcome }) {
           ))}
         </section>
       )}
+      {welcome.training !== null && <TrainingPrograms training={welcome.training} />}
     </div>
   );
 }
