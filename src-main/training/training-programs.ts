@@ -1,3 +1,4 @@
+import { pomeloTraining } from './pomelo/pomelo-training.ts';
 import { PROGRAMS, type Program } from './posting.ts';
 import { rekonectTraining } from './rekonect/rekonect-training.ts';
 import type { TrainingProgram } from './training-program.ts';
@@ -12,6 +13,7 @@ const TITLES: Readonly<Record<Program, string>> = {
 /** Every program that training can be done against. */
 export const TRAINING_PROGRAMS: Readonly<Partial<Record<Program, TrainingProgram>>> = {
   rekonect: rekonectTraining,
+  pomelo: pomeloTraining,
 };
 
 /** The program of this name, where training can be done against it. */
