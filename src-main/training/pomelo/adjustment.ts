@@ -1,9 +1,9 @@
 import type { PostingKind } from '../posting.ts';
 import { type AdjustmentReason, readReason } from './adjustment-reason.ts';
 import { asText, type JsonObject } from './json-object.ts';
-import { accepted, CODE, invalid, type PomeloResult, refused } from './pomelo-answer.ts';
+import { accepted, invalid, type PomeloResult, refused } from './pomelo-answer.ts';
 import type { PomeloContext } from './pomelo-context.ts';
-import { ACCOUNT_TYPES, type AccountType } from './pomelo-options.ts';
+import { ACCOUNT_TYPES, type AccountType, CODE } from './pomelo-options.ts';
 import { unitAmount, wireUnits } from './unit-amount.ts';
 
 export type Direction = 'mint' | 'burn';

@@ -1,5 +1,6 @@
-import { accepted, CODE, invalid, type PomeloResult, refused } from './pomelo-answer.ts';
+import { accepted, invalid, type PomeloResult, refused } from './pomelo-answer.ts';
 import type { PomeloContext } from './pomelo-context.ts';
+import { CODE } from './pomelo-options.ts';
 import { wireUnits } from './unit-amount.ts';
 
 /** `GET …/balance` (4.1, 9.3): by exactly one of the two ids; both accounts are always there. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from './json-object.ts';
-import { accepted, CODE, invalid, type PomeloResult, refused } from './pomelo-answer.ts';
+import { accepted, invalid, type PomeloResult, refused } from './pomelo-answer.ts';
 import type { PomeloContext } from './pomelo-context.ts';
+import { CODE } from './pomelo-options.ts';
 
 const FIELDS = ['client_id', 'client_secret', 'audience', 'grant_type'] as const;
 

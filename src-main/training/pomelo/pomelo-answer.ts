@@ -1,5 +1,6 @@
 import type { ApiAnswer } from '../simulated-api.ts';
 import type { JsonObject } from './json-object.ts';
+import { CODE } from './pomelo-options.ts';
 
 /** What a call came to, before it is put into words. */
 export interface PomeloResult {
@@ -10,19 +11,6 @@ export interface PomeloResult {
   /** Whether the effect asked for stands now. */
   readonly accepted: boolean;
 }
-
-/** Codes of this simulator alone: loyalty codes are not public (contract section 5, P5). */
-export const CODE = {
-  unauthorized: 'UNAUTHORIZED',
-  forbidden: 'INSUFFICIENT_SCOPE',
-  invalid: 'INVALID_REQUEST',
-  notFound: 'NOT_FOUND',
-  balanceTooLow: 'INSUFFICIENT_BALANCE',
-  cardBlocked: 'CARD_BLOCKED',
-  keyReused: 'IDEMPOTENCY_KEY_REUSED',
-  inFlight: 'REQUEST_IN_PROGRESS',
-  server: 'INTERNAL_ERROR',
-} as const;
 
 export const accepted = (body: JsonObject): PomeloResult => ({ status: 200, body, outcome: 'success', accepted: true });
 

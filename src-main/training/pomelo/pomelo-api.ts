@@ -5,9 +5,10 @@ import { adjustment } from './adjustment.ts';
 import { balance } from './balance.ts';
 import { asText } from './json-object.ts';
 import { checkBearer, issueToken, revokeToken } from './oauth.ts';
-import { CODE, errorBody, type PomeloResult, refused, toAnswer } from './pomelo-answer.ts';
+import { errorBody, type PomeloResult, refused, toAnswer } from './pomelo-answer.ts';
 import { type PomeloCall, type Route, readCall } from './pomelo-call.ts';
 import type { PomeloContext } from './pomelo-context.ts';
+import { CODE } from './pomelo-options.ts';
 
 /** Section 6: how long a request whose answer never went out counts as running, ms. */
 const IN_TRANSIT_MS = 3 * 60 * 1_000;

@@ -57,3 +57,16 @@ export const pomeloMemberOrder = z.strictObject({
   blocked: z.boolean().optional(),
 });
 export type PomeloMemberOrder = z.infer<typeof pomeloMemberOrder>;
+
+/** Codes of this simulator alone: loyalty codes are not public (contract section 5, P5). */
+export const CODE = {
+  unauthorized: 'UNAUTHORIZED',
+  forbidden: 'INSUFFICIENT_SCOPE',
+  invalid: 'INVALID_REQUEST',
+  notFound: 'NOT_FOUND',
+  balanceTooLow: 'INSUFFICIENT_BALANCE',
+  cardBlocked: 'CARD_BLOCKED',
+  keyReused: 'IDEMPOTENCY_KEY_REUSED',
+  inFlight: 'REQUEST_IN_PROGRESS',
+  server: 'INTERNAL_ERROR',
+} as const;

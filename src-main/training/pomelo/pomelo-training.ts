@@ -2,8 +2,7 @@ import type { PomeloSettingsInput } from '../../backends/pomelo/pomelo-settings.
 import { DEMO_SHOP } from '../demo-shop.ts';
 import type { TrainingProgram } from '../training-program.ts';
 import { DEMO_CARDS, DEMO_UNKNOWN_POMELO_CARD } from './demo-cards.ts';
-import { CODE } from './pomelo-answer.ts';
-import { type PomeloSettingsPatch, TRAINING_CLIENT } from './pomelo-options.ts';
+import { CODE, type PomeloSettingsPatch, TRAINING_CLIENT } from './pomelo-options.ts';
 
 /** The demo shop's own rates: 5 points for 1.00 spent, and 100 points pay 1.00. */
 const TRAINING_SETTINGS: PomeloSettingsInput = {
