@@ -25,7 +25,7 @@ export function ratesOf(settings: PomeloSettings, code: string): Rates {
 
 /**
  * Whole points that a sale earns, rounded towards zero; below 0 for what a return takes back. What is paid with points and
- * what deals take off earns nothing.
+ * what deals take off earns nothing, and what a return gives back as points takes nothing.
  */
 export function earnedPoints({ lines, deals, tenders }: Sale, rates: Rates): number {
   const dealsMinor = deals.reduce((sum, deal) => sum + deal.amountMinor, 0);
@@ -33,11 +33,12 @@ export function earnedPoints({ lines, deals, tenders }: Sale, rates: Rates): num
   const earningMinor = lines
     .filter((line) => !rates.nonEarningDepartments.includes(line.departmentCode))
     .reduce((sum, line) => sum + line.netMinor, 0);
-  const paidMinor = tenders
+  const pointsMinor = tenders
     .filter((tender) => tender.payOperationId !== null)
     .reduce((sum, tender) => sum + tender.amountMinor, 0);
-  const base = totalMinor < 0 ? Math.min(0, earningMinor) : Math.max(0, earningMinor - dealsMinor - paidMinor);
-  return pointsFor(minor(base), rates.earn, 'towardsZero');
+  const base = earningMinor - dealsMinor - pointsMinor;
+  const ofItsSign = totalMinor < 0 ? Math.min(0, base) : Math.max(0, base);
+  return pointsFor(minor(ofItsSign), rates.earn, 'towardsZero');
 }
 
 /** Whole points that an amount costs, rounded up: the shop never gives more than it takes. @param amountMinor above 0. */
