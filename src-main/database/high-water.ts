@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 
-/** Name in `high_water` of the highest committed time, ms: raised by every commit that records or settles (design.md 7.11). */
+/** Name in `high_water` of the highest committed time, ms, exact to a second: raised by commits that record or settle (design.md 7.11). */
 export const COMMITTED_AT = 'time';
 
 /** The highest committed time of this file, ms; 0 for none. */

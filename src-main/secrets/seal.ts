@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import { deriveKey, keyIdOf } from './derive-key.ts';
+import { pooledRandom } from './pooled-random.ts';
 
 // version (1) · key id (4) · nonce (12) · ciphertext · tag (16)
 const VERSION = 1;
@@ -10,19 +11,6 @@ const TAG_LENGTH = 16;
 /** How much longer than its content a sealed value is, in bytes. */
 export const SEAL_OVERHEAD = BODY_AT + TAG_LENGTH;
 
-// Asking the system for 12 bytes at a time costs more than the encryption.
-const pool = Buffer.alloc(12 * 256);
-let poolAt = pool.length;
-
-function nextNonce(): Buffer {
-  if (poolAt === pool.length) {
-    randomFillSync(pool);
-    poolAt = 0;
-  }
-  poolAt += 12;
-  return pool.subarray(poolAt - 12, poolAt);
-}
-
 /**
  * Encrypts a value for storage (AES-256-GCM, random nonce).
  *
@@ -32,7 +20,7 @@ export function seal(dataKey: KeyObject, plain: Uint8Array, context: string): Bu
   const header = Buffer.allocUnsafe(BODY_AT);
   header[0] = VERSION;
   header.write(keyIdOf(dataKey), 1, 'hex');
-  nextNonce().copy(header, NONCE_AT);
+  pooledRandom(BODY_AT - NONCE_AT).copy(header, NONCE_AT);
   const cipher = createCipheriv('aes-256-gcm', deriveKey(dataKey, 'seal'), header.subarray(NONCE_AT));
   cipher.setAAD(Buffer.concat([header.subarray(0, NONCE_AT), Buffer.from(context)]));
   return Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);

@@ -42,11 +42,6 @@ export function completeSale(
   const { totalMinor, dueMinor } = saleTotals(sale);
   if (dueMinor > 0 || (totalMinor < 0 && dueMinor !== 0)) return problem('sale-not-paid', { dueMinor });
   if (dueMinor < 0) return problem('sale-overpaid', { overMinor: -dueMinor });
-  const pay = wantedPay(saleId, parts);
-  if (pay?.standing === 'sending') return problem('pay-undecided', { state: 'sending' });
-  const counted = sale.tenders.filter((tender) => tender.payOperationId !== null);
-  if (counted.some((tender) => pay?.standing !== 'confirmed' || pay.operation.id !== tender.payOperationId))
-    return problem('pay-undecided', { state: pay?.standing ?? 'none' });
   const unconfirmed = sale.usedGifts.find(
     ({ key, confirmed }) => !confirmed && sale.lines.some(({ benefitKey }) => benefitKey === key),
   );
@@ -55,16 +50,30 @@ export function completeSale(
   if (limit !== null && pastLimitBy === null) return limit;
 
   const closed: Sale = { ...sale, usedGifts: grantedGifts(sale), closedAtMs: closedAtMs ?? parts.clock.nowMs() };
-  const completed = atomically(db, () => {
+  const completed = atomically(db, (): Result<CompletedSale> => {
+    // Read in the commit: before it, this would be a transaction more.
+    const undecided = undecidedPay(sale, parts);
+    if (undecided !== null) return undecided;
     const recorded = recordCompleted(closed, open, {}, parts);
     if (limit !== null && pastLimitBy !== null) recordPastLimit(sale.saleNumber, limit, pastLimitBy, parts);
     record(saleId);
-    return recorded;
+    return done(recorded);
   });
+  if (!completed.ok) return completed;
   openSales.remove(open);
   parts.changes.changed();
   parts.loop.wake();
-  return done(completed);
+  return completed;
+}
+
+/** A pay that is on its way, or that the tenders count on without its being confirmed; null: nothing undecided. */
+function undecidedPay(sale: Sale, parts: TillParts): Result<never> | null {
+  const pay = wantedPay(sale.saleId, parts);
+  if (pay?.standing === 'sending') return problem('pay-undecided', { state: 'sending' });
+  const counted = sale.tenders.filter((tender) => tender.payOperationId !== null);
+  if (counted.some((tender) => pay?.standing !== 'confirmed' || pay.operation.id !== tender.payOperationId))
+    return problem('pay-undecided', { state: pay?.standing ?? 'none' });
+  return null;
 }
 
 /**
@@ -103,7 +112,7 @@ export function recordCompleted(
   const plan = backEnd.plan({ kind: 'complete', sale: closed, original }, known, parts.newId);
   applyPlan(plan, parts);
   if (memberKeyId !== null) stores.memberKeys.touch(memberKeyId, nowMs);
-  stores.settings.raise('time', nowMs);
+  stores.settings.noteTime(nowMs);
   const submit = plan.append.find((draft) => draft.kind === 'submit' || draft.kind === 'submit-unclaimed');
   return { sale: closed, submitId: submit?.id ?? null };
 }

@@ -1,4 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3';
+import { SECOND } from '../../src-shared/time/clock.ts';
+import { COMMITTED_AT } from '../database/high-water.ts';
 
 /** Settings made at the till, and the numbers that only rise. */
 export class SettingStore {
@@ -30,7 +32,7 @@ export class SettingStore {
     this.#setStmt.run(name, value, nowMs);
   }
 
-  /** Read at every tick of the sync loop; only `raise` changes it. */
+  /** Read at every commit; only `noteTime` changes it. */
   readonly #waters = new Map<string, number>();
 
   highWater(name: string): number {
@@ -42,9 +44,11 @@ export class SettingStore {
     return value;
   }
 
-  raise(name: string, value: number): void {
-    this.#raiseStmt.run(name, value);
-    this.#waters.delete(name);
+  /** Notes the time of a commit, inside it; exact to a second, or each commit would write one more page. */
+  noteTime(nowMs: number): void {
+    if (nowMs < this.highWater(COMMITTED_AT) + 1 * SECOND) return;
+    this.#raiseStmt.run(COMMITTED_AT, nowMs);
+    this.#waters.delete(COMMITTED_AT);
   }
 
   /** The next number of a counter that never goes back. */

@@ -273,6 +273,6 @@ export class Settling {
   }
 
   #raiseClock(): void {
-    this.#o.stores.settings.raise('time', this.#o.clock.nowMs());
+    this.#o.stores.settings.noteTime(this.#o.clock.nowMs());
   }
 }

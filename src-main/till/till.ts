@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { v7 as uuidV7 } from 'uuid';
 import type { Clock } from '../../src-shared/time/clock.ts';
@@ -14,6 +13,7 @@ import { openReserve } from '../database/reserve.ts';
 import { storageTroubleOf } from '../database/storage-error.ts';
 import { createLogger } from '../logging/logger.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
+import { pooledRandom } from '../secrets/pooled-random.ts';
 import type { OsStore } from '../secrets/wraps.ts';
 import { giveBackForgottenPays } from '../selling/give-back-pay.ts';
 import { IdentifyForm } from '../selling/identify-ways.ts';
@@ -133,7 +133,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
       stores,
       backEnd,
       account,
-      newId: uuidV7,
+      newId,
       clock,
       random: Math.random,
       schedule,
@@ -165,8 +165,8 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
       identifyForm: new IdentifyForm(),
       changes,
       log,
-      newId: uuidV7,
-      randomBytes: (count) => randomBytes(count),
+      newId,
+      randomBytes: pooledRandom,
       generationLetter: opened.letter,
       mayRecord: () => reserve.state() === 'ready',
       noSpace: () => reserve.releaseReserve(),
@@ -248,6 +248,8 @@ async function copy(folder: string, { clock, log }: TillParts, health: Health): 
   if (made.error === 'damaged') health.suspect = true;
   log.warn({ error: made.error }, 'no copy of the database could be made');
 }
+
+const newId = (): string => uuidV7({ random: pooledRandom(16) });
 
 /** Copies once a day, the progress note once a minute, forgetting once an hour. */
 function startUpkeep(
