@@ -2,6 +2,8 @@ import type { Clock } from '../../src-shared/time/clock.ts';
 import type { BackEnd } from './backend.ts';
 import { createPomelo } from './pomelo/pomelo.ts';
 import { pomeloConfig, pomeloTrialConfig } from './pomelo/pomelo-config.ts';
+import { createRbi } from './rbi/rbi.ts';
+import { rbiConfig } from './rbi/rbi-config.ts';
 import { createRekonect } from './rekonect/rekonect.ts';
 import { rekonectConfig, rekonectTrialConfig } from './rekonect/rekonect-config.ts';
 
@@ -11,6 +13,7 @@ export type FolderMode = 'live' | 'test' | 'training';
 /** The parts of a till's config that belong to back ends: a schema for each name and folder mode. */
 export const BACK_END_CONFIGS = {
   pomelo: { live: pomeloConfig, test: pomeloTrialConfig, training: pomeloTrialConfig },
+  rbi: { live: rbiConfig, test: rbiConfig, training: rbiConfig },
   rekonect: { live: rekonectConfig, test: rekonectTrialConfig, training: rekonectTrialConfig },
 } as const;
 
@@ -26,6 +29,8 @@ export function openBackEnd(name: BackEndName, config: unknown, mode: FolderMode
   switch (name) {
     case 'pomelo':
       return createPomelo(BACK_END_CONFIGS.pomelo[mode].parse(config), clock);
+    case 'rbi':
+      return createRbi(BACK_END_CONFIGS.rbi[mode].parse(config), clock);
     case 'rekonect':
       return createRekonect(BACK_END_CONFIGS.rekonect[mode].parse(config), clock);
   }

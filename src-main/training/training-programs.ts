@@ -1,5 +1,6 @@
 import { pomeloTraining } from './pomelo/pomelo-training.ts';
 import { PROGRAMS, type Program } from './posting.ts';
+import { rbiTraining } from './rbi/rbi-training.ts';
 import { rekonectTraining } from './rekonect/rekonect-training.ts';
 import type { TrainingProgram } from './training-program.ts';
 
@@ -13,6 +14,7 @@ const TITLES: Readonly<Record<Program, string>> = {
 /** Every program that training can be done against. */
 export const TRAINING_PROGRAMS: Readonly<Partial<Record<Program, TrainingProgram>>> = {
   rekonect: rekonectTraining,
+  rbi: rbiTraining,
   pomelo: pomeloTraining,
 };
 

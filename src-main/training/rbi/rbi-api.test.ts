@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { line, MINA, OTTO, RbiFixture, request, rewardLine, ruleCodes, type SettingsInput } from './rbi-fixture.test-support.ts';
+import {
+  line,
+  MINA,
+  OTTO,
+  RbiFixture,
+  request,
+  rewardLine,
+  ruleCodes,
+  type SettingsInput,
+} from './rbi-fixture.test-support.ts';
 
 const RINGS = {
   incentiveId: 'rings',

@@ -103,6 +103,7 @@ const fields = {
 };
 
 export const rbiSettingsPatch = z.strictObject(fields).partial();
+export type RbiSettingsPatch = z.input<typeof rbiSettingsPatch>;
 export const rbiSettings = z.strictObject(fields);
 export type RbiSettings = z.infer<typeof rbiSettings>;
 

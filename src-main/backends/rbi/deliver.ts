@@ -1,0 +1,101 @@
+import type { Operation, OperationAnswer } from '../../../src-shared/queue/operation.ts';
+import type { Delivery } from '../../../src-shared/queue/outcome.ts';
+import { unreadable } from '../http/read-status.ts';
+import { meaningOf } from './error-codes.ts';
+import type { Reading } from './interpret-answer.ts';
+import type { RbiSettings } from './rbi-settings.ts';
+import { identifyFields, type TransactionFields, transactionFields } from './wire-schemas.ts';
+
+/** What an attempt came to, from what the call came to. */
+export function deliveryOf(reading: Reading, operation: Operation, settings: RbiSettings): Delivery {
+  switch (reading.kind) {
+    case 'success': {
+      const answer = answerOf(operation, reading.fields, settings);
+      return answer === null
+        ? withFacts(unreadable(reading.facts, 'fields-missing'))
+        : { kind: 'done', ...reading.facts, answer };
+    }
+    case 'refused': {
+      const { code, fields, facts } = reading;
+      const where = fields.length === 0 ? '' : ` (${fields.map(safeField).join(', ').slice(0, 120)})`;
+      // A repeat of the same content gets the first answer (A6, A7, A9), so a refusal of one is something else: a person looks.
+      return { kind: 'refused', ...facts, code, text: `${meaningOf(code).text}${where}`, onRepeat: 'proves-nothing' };
+    }
+    case 'not-arrived':
+    case 'maybe':
+      return withFacts(reading);
+  }
+}
+
+function withFacts(reading: Reading & { readonly kind: 'not-arrived' | 'maybe' }): Delivery {
+  const { facts, ...rest } = reading;
+  return { ...rest, ...facts };
+}
+
+/** A field's place in the request; nothing that could be a value. */
+const safeField = (field: string): string => field.replace(/[^A-Za-z0-9_.[\]-]/g, '');
+
+/** Null: this is no answer to such a call, though it came with a success. */
+function answerOf(operation: Operation, fields: unknown, settings: RbiSettings): OperationAnswer | null {
+  switch (operation.kind) {
+    case 'identify': {
+      const read = identifyFields.safeParse(fields);
+      if (!read.success) return null;
+      const loyaltyId = read.data.loyaltyUser.id.toLowerCase();
+      return { memberId: loyaltyId, facts: { transactionId: read.data.transactionId, loyaltyId } };
+    }
+    case 'submit':
+    case 'submit-unclaimed': {
+      const read = transactionFields.safeParse(fields);
+      if (!read.success) return null;
+      const { points, pointsEarned, transactionId } = read.data;
+      // A field may vanish, but an answer with none of them is somebody else's page.
+      if (points === undefined && pointsEarned === undefined && transactionId === undefined) return null;
+      return { ...figuresOf(read.data), ...textsOf(read.data, settings) };
+    }
+    case 'cancel-sale':
+    case 'release': {
+      // Section 7: the body is not public, any 2xx is done.
+      const read = transactionFields.safeParse(fields);
+      return read.success && read.data.points !== undefined ? { balancePoints: read.data.points } : {};
+    }
+    default:
+      return {};
+  }
+}
+
+function figuresOf(read: TransactionFields): OperationAnswer {
+  return present({
+    balancePoints: read.points,
+    pointsEarned: read.pointsEarned,
+    pointsRedeemed: read.pointsRedeemed,
+    memberId: read.loyaltyId,
+    receiptCode: read.receiptCode,
+    facts: read.transactionId === undefined ? undefined : { transactionId: read.transactionId },
+  });
+}
+
+type Presentation = NonNullable<OperationAnswer['presentation']>;
+
+/** Section 10: unchanged, in print order; an absent text prints nothing. */
+function textsOf({ presentation }: TransactionFields, { printIdentifier }: RbiSettings): OperationAnswer {
+  if (presentation === undefined) return {};
+  const ordered: readonly (readonly [Presentation[number]['field'], string | undefined])[] = [
+    ['title', presentation.header],
+    ['text', presentation.marketing],
+    ['earned', presentation.pointsEarned],
+    ['redeemed', presentation.pointsRedeemed],
+    ['balance', presentation.totalPoints],
+    ['text', printIdentifier ? presentation.identifier : undefined],
+    ['qr', presentation.qrCode],
+    ['footer', presentation.footer],
+  ];
+  const texts = ordered.flatMap(([field, text]) => (text === undefined ? [] : [{ field, text }]));
+  return texts.length === 0 ? {} : { presentation: texts };
+}
+
+type Maybe<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+function present(answer: Maybe<OperationAnswer>): OperationAnswer {
+  return Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== undefined));
+}
