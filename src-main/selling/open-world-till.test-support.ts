@@ -7,15 +7,27 @@ import { trainingConfig } from '../till/config.ts';
 import type { TrainingConfigInput } from '../till/config-schema.ts';
 import { resolveDataFolder } from '../till/data-folder.ts';
 import { openTill, type Till } from '../till/till.ts';
-import type { Simulator } from '../training/create-simulator.ts';
 import { fillDemoTill } from '../training/demo-till.ts';
-import { type RekonectSettingsPatch, TRAINING_API_KEY } from '../training/rekonect/rekonect-options.ts';
+import type { Program } from '../training/posting.ts';
+import type { RekonectSettingsPatch } from '../training/rekonect/rekonect-options.ts';
+import type { TrainingProgram } from '../training/training-program.ts';
+import { TRAINING_PROGRAMS } from '../training/training-programs.ts';
+
+export function trainingOf(name: Program): TrainingProgram {
+  const training = TRAINING_PROGRAMS[name];
+  if (training === undefined) throw new Error(`no training against ${name}`);
+  return training;
+}
 
 export const WORLD_QUIET_MS = 60_000;
 
 export interface WorldOptions {
   readonly config?: Omit<TrainingConfigInput, 'shop' | 'terminal'>;
   readonly program?: RekonectSettingsPatch;
+  /** The loyalty program of the world; default Rekonect. */
+  readonly backEnd?: Program;
+  /** Settings of that back end, laid over those of its training. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'tillbox-selling-'));
@@ -24,7 +36,7 @@ export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'tillbox-selli
 export async function openAt(
   path: string,
   clock: Clock,
-  simulator: { readonly urls: Pick<Simulator['urls'], 'rekonect'> },
+  simulator: { readonly urls: Readonly<Partial<Record<Program, string>>> },
   options: WorldOptions,
 ): Promise<Till> {
   const found = resolveDataFolder({
@@ -35,16 +47,13 @@ export async function openAt(
     clock,
   });
   if (!found.ok) throw new Error(JSON.stringify(found.failure));
+  const name = options.backEnd ?? 'rekonect';
+  const training = trainingOf(name);
+  const backEnd = training.backEndConfig(simulator.urls[name] ?? 'http://127.0.0.1:9/');
+  // Without the earn rule that training sets: an unclear pay is in doubt as at a real shop.
+  const settings = name === 'rekonect' ? {} : { ...backEnd.settings, ...options.settings };
   const config = trainingConfig(
-    {
-      name: 'rekonect',
-      baseUrl: simulator.urls.rekonect,
-      keySource: { from: 'sealed' },
-      branchId: 'B1',
-      posId: 'P1',
-      sourceName: 'Tillbox',
-      settings: {},
-    },
+    { ...backEnd, settings },
     {
       shop: { name: 'Invented shop', currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Madrid' },
       terminal: { prefix: 'T1' },
@@ -55,7 +64,7 @@ export async function openAt(
   const opened = await openTill({
     folder: found.folder,
     config,
-    apiKey: TRAINING_API_KEY,
+    apiKey: training.apiKey,
     door: 'test',
     clock,
     osStore: null,

@@ -16,13 +16,12 @@ import type { BalanceAnswer } from '../training/control-messages.ts';
 import { createSimulator, type Simulator } from '../training/create-simulator.ts';
 import type { FaultRule } from '../training/fault-rule.ts';
 import type { Posting } from '../training/posting.ts';
-import { addRekonectMembers } from '../training/rekonect/rekonect-controls.ts';
-import { DEMO_MEMBERS } from '../training/rekonect/rekonect-training.ts';
 import {
   demoFolder,
   newFolder,
   openAt,
   ProcessClock,
+  trainingOf,
   WORLD_QUIET_MS,
   type WorldOptions,
 } from './open-world-till.test-support.ts';
@@ -113,7 +112,10 @@ export class TillWorld {
     const till = await openAt(folder, ofProcess, simulator, options);
     const world = new TillWorld(options, clock, simulator, folder, till, ofProcess);
     onTestFinished(() => world.stop());
-    await addRekonectMembers(world.control, DEMO_MEMBERS);
+    const name = options.backEnd ?? 'rekonect';
+    const { demoMembers, demoSettings } = trainingOf(name);
+    if (name !== 'rekonect') await world.control.applySettings({ [name]: demoSettings });
+    await world.control.addMembers(name, demoMembers);
     return world;
   }
 
@@ -304,9 +306,14 @@ export class TillWorld {
     return unwrap(await this.tryIdentify(saleId, value, method));
   }
 
-  async tryIdentify(saleId: string, value: string, method: IdMethod = 'card'): Promise<Result<SaleView>> {
+  async tryIdentify(
+    saleId: string,
+    value: string,
+    method: IdMethod = 'card',
+    details: Readonly<Record<string, string>> = {},
+  ): Promise<Result<SaleView>> {
     return await this.cashier.member.identify(
-      { saleId, commandId: newCommand(), method, value, details: {} },
+      { saleId, commandId: newCommand(), method, value, details },
       CASHIER,
       never,
     );

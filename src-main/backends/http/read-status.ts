@@ -126,7 +126,7 @@ function retryAfter(answer: HttpAnswer, nowMs: number): number | null {
 }
 
 /** The first value of a header, by its lower-case name. */
-function headerOf(answer: HttpAnswer, name: string): string | null {
+export function headerOf(answer: HttpAnswer, name: string): string | null {
   const value = answer.headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
