@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { cardOf } from '../../src-main/replay/inspection.ts';
+import { memberNamesOf } from '../../src-main/replay/member-names.ts';
 import { DEMO_STAFF, DEMO_UNKNOWN_CARD } from '../../src-main/training/demo-shop.ts';
 import { DEMO_PEOPLE } from '../../src-main/training/rekonect/demo-people.ts';
 import { TRAINING_API_KEY } from '../../src-main/training/rekonect/rekonect-options.ts';
@@ -10,8 +10,11 @@ const TEST_PHONES = ['6005550', '6005557', '6005559', '600000007', '600000099'];
 /** Also the beginning of the demo articles' codes: 13 digits in a row are masked, whatever they are. */
 const TEST_CARD_BEGINNING = '9900000';
 
-/** Cards of a replayed file's customers. */
-const REPLAY_CARD_BEGINNING = cardOf('').slice(0, 10);
+/** Cards and loyalty ids of a replayed file's customers. */
+const REPLAY_NAME_BEGINNINGS = [
+  memberNamesOf('rekonect').nameOf('').slice(0, 10),
+  memberNamesOf('rbi').nameOf('').slice(0, 9),
+];
 
 const TEST_MAIL_PLACES = ['@example.org', '@example.com', '@example.net'];
 
@@ -25,7 +28,7 @@ export function knownNeedles(): readonly string[] {
   const needles = [
     ...TEST_PHONES,
     TEST_CARD_BEGINNING,
-    REPLAY_CARD_BEGINNING,
+    ...REPLAY_NAME_BEGINNINGS,
     ...TEST_MAIL_PLACES,
     ...TEST_API_KEYS,
     DEMO_UNKNOWN_CARD,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { cardOf } from '../../src-main/replay/inspection.ts';
+import { memberNamesOf } from '../../src-main/replay/member-names.ts';
 import { trainingConfig } from '../../src-main/till/config.ts';
 import { readDataFolder } from '../../src-main/till/data-folder.ts';
 import { systemClock } from '../../src-main/till/system-clock.ts';
@@ -61,7 +61,7 @@ test('members are forgotten after the return window: no card in the file, its lo
   const customers = [...new Set(readFileSync(FILE.path, 'utf8').matchAll(/,(9\d{4}),Inventia/g))].map(
     ([, id]) => id ?? '',
   );
-  const cards = [...new Set(customers.map((id) => cardOf(id)))];
+  const cards = [...new Set(customers.map(memberNamesOf('rekonect').nameOf))];
   expect(cards.length).toBeGreaterThan(5);
   await withReplayFolder(async (folder) => {
     const run = await runReplayProcess([FILE.path, '--data', folder]);

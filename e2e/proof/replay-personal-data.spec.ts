@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { cardOf } from '../../src-main/replay/inspection.ts';
+import { memberNamesOf } from '../../src-main/replay/member-names.ts';
 import { digestTradingFile } from '../../src-main/replay/plan-invoices.ts';
 import { complaints, PLAIN } from './check-line.ts';
 import { runReplayProcess, withReplayFolder } from './replay-process.ts';
@@ -24,7 +24,7 @@ function holding(files: readonly string[], words: readonly string[]): string[] {
 test("no member's card stands in a till's files or logs, in which form ever they lie there", async () => {
   test.setTimeout(120_000);
   const { customers } = await digestTradingFile(FILE.path);
-  const cards = customers.map(cardOf);
+  const cards = customers.map(memberNamesOf('rekonect').nameOf);
   await withReplayFolder(async (folder) => {
     expect(complaints(await runReplayProcess([FILE.path, '--data', folder]), FILE, PLAIN)).toEqual([]);
     const tillFiles = filesUnder(join(folder, 'till-1'));

@@ -6,8 +6,8 @@ import { serveTillOrder } from '../replay/serve-till-order.ts';
 import { DRAIN, type TillReport, tillOrder } from '../replay/till-order.ts';
 import { exitCode } from '../till/exit-codes.ts';
 import { explainStartFailure } from '../till/start-failure.ts';
-import { TRAINING_API_KEY } from '../training/rekonect/rekonect-options.ts';
 import { findSimulator } from '../training/start-simulator.ts';
+import { TRAINING_PROGRAMS } from '../training/training-programs.ts';
 import { replaySimulators } from './replay-simulators.ts';
 
 // One till of a replay, in a process of its own; started by the replay alone, with its order as the only argument.
@@ -16,9 +16,10 @@ const NO_TILL: TillFigures = {
   operations: { delivered: 0, dropped: 0, closed: 0, parked: 0, open: 0 },
   inDoubt: [],
   wronglyParked: [],
+  untold: { held: 0, uncorrected: { count: 0, minor: 0 } },
 };
 /** Where nothing is sent it does not matter that nobody listens. */
-const NOWHERE = 'http://127.0.0.1:9/v1/';
+const NOWHERE = 'http://127.0.0.1:9/';
 
 const say = (report: TillReport): void => void process.send?.(report);
 
@@ -33,10 +34,13 @@ process.once('disconnect', () => process.exit(exitCode('check-failed')));
 
 async function serve(): Promise<TillReport> {
   const order = tillOrder.parse(JSON.parse(process.argv[2] ?? '{}'));
+  const program = TRAINING_PROGRAMS[order.backEnd];
+  if (program === undefined) throw new Error(`nothing can be replayed with ${order.backEnd} yet`);
   const found = await findSimulator(join(order.dataDir, 'simulators'));
   if (found === null && order.sells) throw new Error('the simulators are not running');
-  const simulators = found === null ? null : replaySimulators(found);
-  const opened = await openReplayTill(order, { url: simulators?.url ?? NOWHERE, apiKey: TRAINING_API_KEY });
+  const simulators = found === null ? null : replaySimulators(found, order.backEnd);
+  const backEnd = program.backEndConfig(simulators?.url ?? NOWHERE);
+  const opened = await openReplayTill(order, { backEnd, apiKey: program.apiKey });
   if (opened.kind === 'never-there') return { kind: 'finished', figures: NO_TILL };
   if (opened.kind === 'failed') {
     const { exitCode: code, what, whatToDo } = explainStartFailure(opened.failure);

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Journey } from './draw-journeys.ts';
-import { cardOf } from './inspection.ts';
 import type { InvoiceDigest } from './plan-invoices.ts';
 import type { TradingInvoice } from './read-invoices.ts';
 import type { OpenedSale, ReplaySale, ReplayTill, SubmitState } from './replay-till.ts';
@@ -15,6 +14,8 @@ export interface DrivenInvoice {
 
 export interface DriverOptions {
   readonly till: ReplayTill;
+  /** Whether the program has a pay. */
+  readonly pays: boolean;
   /** Nothing can be sent before everything is recorded: no pays, and no waiting for a delivery. */
   readonly offline: boolean;
   /** Loses the answer of a sale's submit at the program. */
@@ -64,12 +65,13 @@ export class InvoiceDriver {
   }
 
   async #sell({ invoice, digest, journey }: DrivenInvoice): Promise<void> {
-    const { till, offline } = this.#options;
+    const { till, offline, pays } = this.#options;
     const sale = saleOfInvoice(invoice, 'sale');
     const { reference } = sale;
     const opened = await till.openSale(sale);
     const fresh = opened.state === 'open';
-    if (fresh && digest.payMinor > 0 && !offline) await till.pay(opened.saleId, `${reference}/pay`, digest.payMinor);
+    if (fresh && pays && digest.payMinor > 0 && !offline)
+      await till.pay(opened.saleId, `${reference}/pay`, digest.payMinor);
     const held = fresh && !offline && journey !== null && isBeforeSending(journey);
     try {
       if (fresh && !offline && journey?.kind === 'void' && journey.moment === 'unknown')
@@ -93,7 +95,7 @@ export class InvoiceDriver {
     const run = async (): Promise<void> => {
       if (journey.kind === 'void') await till.voidSale(saleId, `${reference}/void`);
       else if (claimCode === null) throw new Error(`sale ${reference} has no claim code`);
-      else await till.claim(claimCode, `${reference}/claim`, cardOf(journey.customerId));
+      else await till.claim(claimCode, `${reference}/claim`, journey.customerId);
     };
     if (journey.moment === 'delivered' && !offline) {
       this.#later.push({ saleId, since: performance.now(), run });

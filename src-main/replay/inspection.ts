@@ -12,8 +12,8 @@ export interface InspectedPosting {
 
 export interface InspectedMember {
   readonly memberId: string;
-  /** The card by which the file knows the member. */
-  readonly externalId: string | null;
+  /** The name by which the replay made the member known; null: somebody else's member. */
+  readonly name: string | null;
   readonly points: number;
 }
 
@@ -34,13 +34,15 @@ export interface Inspection {
   readonly faults: readonly InspectedFault[];
 }
 
-/** The simulators of a replay folder, in a process of their own. Every call rejects when they are gone. */
+/**
+ * One program of the simulators of a replay folder, which have a process of their own. Every call rejects when they are gone.
+ */
 export interface ReplaySimulators {
   /** Base URL of the program's API. */
   readonly url: string;
-  /** Members already known stay as they are. */
-  addMembers(members: readonly { readonly externalId: string; readonly openingPoints: number }[]): Promise<void>;
-  /** Starts drawing faults, or goes on where the seed was. */
+  /** Makes customers of the file known, each with so many points; who is known already stays as he is. */
+  addMembers(customerIds: readonly string[], openingPoints: number): Promise<void>;
+  /** Starts drawing faults, or goes on where the seed was; the program's own kinds come beside the drawn ones. */
   drawFaults(seed: number): Promise<void>;
   /** True: the program's port refuses connections. */
   setOffline(offline: boolean): Promise<void>;
@@ -49,11 +51,4 @@ export interface ReplaySimulators {
   inspect(): Promise<Inspection>;
   /** Ends their process; their files stay. */
   stop(): Promise<void>;
-}
-
-const CARD_PREFIX = '980000';
-
-/** The card by which a customer of the file is known to the program (replay.md rule 5). */
-export function cardOf(customerId: string): string {
-  return `${CARD_PREFIX}${customerId.padStart(10, '0')}`;
 }

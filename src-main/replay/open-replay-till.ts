@@ -1,17 +1,18 @@
 import { join } from 'node:path';
 import { SECOND } from '../../src-shared/time/clock.ts';
-import { trainingConfig } from '../till/config.ts';
+import { type TillConfig, trainingConfig } from '../till/config.ts';
 import { readDataFolder, resolveDataFolder } from '../till/data-folder.ts';
 import type { StartFailure } from '../till/start-failure.ts';
 import { systemClock } from '../till/system-clock.ts';
 import { openTill } from '../till/till.ts';
+import { memberNamesOf } from './member-names.ts';
 import type { ReplayTill } from './replay-till.ts';
 import type { TillOrder } from './till-order.ts';
 import { UseCaseTill } from './use-case-till.ts';
 
+/** The simulated program, as the training of a till with it names it. */
 export interface ReplayTillAddress {
-  /** Base URL of the simulated program. */
-  readonly url: string;
+  readonly backEnd: TillConfig['backEnd'];
   readonly apiKey: string;
 }
 
@@ -29,6 +30,7 @@ export async function openReplayTill(order: TillOrder, address: ReplayTillAddres
     dataDir: path,
     configKind: null,
     training: true,
+    program: order.backEnd,
     root: order.dataDir,
     clock: systemClock,
   });
@@ -44,22 +46,14 @@ export async function openReplayTill(order: TillOrder, address: ReplayTillAddres
     startSync: order.sells,
   });
   return opened.ok
-    ? { kind: 'opened', till: new UseCaseTill(opened.till) }
+    ? { kind: 'opened', till: new UseCaseTill(opened.till, memberNamesOf(order.backEnd)) }
     : { kind: 'failed', failure: opened.failure };
 }
 
-function configOf({ backEnd, till }: TillOrder, { url, apiKey }: ReplayTillAddress): ReturnType<typeof trainingConfig> {
+function configOf({ till }: TillOrder, { backEnd }: ReplayTillAddress): TillConfig {
+  const place = { branchId: 'REPLAY', posId: `till-${till + 1}`, sourceName: 'Tillbox replay' };
   return trainingConfig(
-    {
-      name: backEnd,
-      baseUrl: url,
-      keySource: { from: 'config', value: apiKey },
-      branchId: 'REPLAY',
-      posId: `till-${till + 1}`,
-      sourceName: 'Tillbox replay',
-      // What the simulators give by contract A12: an unclear pay can be told from the balance although its sale earned.
-      settings: { earnRule: { basisPoints: 500, nonEarningDepartments: ['CHARGES'] } },
-    },
+    { ...backEnd, ...place },
     {
       shop: { name: 'Replay', currency: 'GBP', locale: 'en-GB', timeZone: 'Europe/London' },
       terminal: { prefix: `R${till + 1}` },

@@ -30,7 +30,7 @@ const BUCKETS: Readonly<Record<OperationState, Bucket>> = {
 export function queueFigures(
   operations: readonly CountedRow[],
   referenceOf: (saleId: string | null) => string,
-): TillFigures {
+): Omit<TillFigures, 'untold'> {
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
   const counts = { delivered: 0, dropped: 0, closed: 0, parked: 0, open: 0 };
   const inDoubt = new Map<string, number>();

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, type TestContext, test } from 'vitest';
 import { drawJourneys } from './draw-journeys.ts';
-import { dueFromFile } from './due.ts';
+import { dueFromFile, untoldOf } from './due.ts';
 import { digestTradingFile } from './plan-invoices.ts';
+import { rulesOf } from './program-rules.ts';
 import { tradingFigures } from './replay-figures.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../shared/data/online-retail/', import.meta.url));
@@ -38,7 +39,7 @@ test.for([
   const digest = await digestTradingFile(realFile(name, context));
   const rowsAccepted = figures.rows - figures.rowsRejected;
   expect(tradingFigures(digest, new Map())).toEqual({ ...figures, rowsAccepted, journeys: NO_JOURNEYS });
-  const due = [...dueFromFile(digest, new Map()).values()].filter(({ stands }) => stands);
+  const due = [...dueFromFile(digest, new Map(), rulesOf('rekonect')).values()].filter(({ stands }) => stands);
   expect(due.length).toBe(standing);
   expect(due.reduce((sum, { totalMinor }) => sum + totalMinor, 0)).toBe(standingMinor);
   expect([
@@ -47,10 +48,30 @@ test.for([
   ]).toEqual(pays);
 });
 
+test.for([
+  { name: '2010-12-01.csv', told: [127, 121, 126], held: [0, 6, 6], uncorrected: { count: 6, minor: 32_523 } },
+  {
+    name: '2010-12-01_08.csv.gz',
+    told: [725, 676, 760],
+    held: [0, 49, 49],
+    uncorrected: { count: 100, minor: 5_999_175 },
+  },
+])('what of $name the other programs are told', async ({ name, told, held, uncorrected }, context) => {
+  const digest = await digestTradingFile(realFile(name, context));
+  const all = (['rbi', 'covalent', 'pomelo'] as const).map((backEnd) => {
+    const due = dueFromFile(digest, new Map(), rulesOf(backEnd));
+    const moves = [...due.values()].map(({ payMinor, paid, plain }) => (payMinor > 0 ? paid : plain));
+    return { told: moves.filter((one) => one.told).length, ...untoldOf(due) };
+  });
+  expect(all.map((one) => one.told)).toEqual(told);
+  expect(all.map((one) => one.held)).toEqual(held);
+  expect(all.map((one) => one.uncorrected)).toEqual([uncorrected, uncorrected, { count: 0, minor: 0 }]);
+});
+
 test('all four moments of a void occur on the day, whatever the seed', async (context) => {
   const digest = await digestTradingFile(realFile('2010-12-01.csv', context));
   for (let seed = 0; seed < 50; seed += 1) {
-    const journeys = [...drawJourneys(digest, seed).values()];
+    const journeys = [...drawJourneys(digest, seed, rulesOf('rekonect')).values()];
     const moments = new Set(journeys.map((journey) => (journey.kind === 'void' ? journey.moment : 'claim')));
     expect([
       seed,

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
 import type { DueInvoice } from './due.ts';
-import { OPENING_POINTS } from './due.ts';
-import { cardOf, type InspectedPosting } from './inspection.ts';
+import type { InspectedPosting } from './inspection.ts';
 import { type ReconcileTerms, reconcile } from './reconcile.ts';
 
-const base = { stands: true, customerId: '17', payMinor: 0, earnPointsAfterPay: 0 };
+const OPENING_POINTS = 1_000_000;
+const told = (points: number) => ({ told: true, points });
+const base = { stands: true, customerId: '17', payMinor: 0, paid: told(0), untold: null };
 const DUE: DueInvoice[] = [
-  { ...base, invoiceNo: '1', totalMinor: 1_000, earnPoints: 50, earnPointsAfterPay: 50 },
-  { ...base, invoiceNo: '5', totalMinor: 2_000, payMinor: 200, earnPoints: 100, earnPointsAfterPay: 90 },
-  { ...base, invoiceNo: 'C2', totalMinor: -400, earnPoints: -20, earnPointsAfterPay: -20 },
-  { ...base, invoiceNo: '3', customerId: null, totalMinor: 700, earnPoints: 0 },
-  { ...base, invoiceNo: '4', stands: false, totalMinor: 900, earnPoints: 0 },
+  { ...base, invoiceNo: '1', totalMinor: 1_000, plain: told(50) },
+  { ...base, invoiceNo: '5', totalMinor: 2_000, payMinor: 200, plain: told(100), paid: told(90) },
+  { ...base, invoiceNo: 'C2', totalMinor: -400, plain: told(-20) },
+  { ...base, invoiceNo: '3', customerId: null, totalMinor: 700, plain: told(0) },
+  { ...base, invoiceNo: '4', stands: false, totalMinor: 900, plain: { told: false, points: 0 } },
+  { ...base, invoiceNo: '6', customerId: null, totalMinor: 300, plain: { told: false, points: 0 }, untold: 'held' },
 ];
 
 type Draft = readonly [kind: string, reference: string, points: number, amountMinor: number];
@@ -18,7 +20,7 @@ const POSTED: readonly Draft[] = [
   ['opening', '', OPENING_POINTS, 0],
   ['sale', '1', 0, 1_000],
   ['earn', '1', 50, 0],
-  ['spend', '5', -200, 200],
+  ['spend', '5', -400, 200],
   ['sale', '5', 0, 2_000],
   ['earn', '5', 90, 0],
   ['sale', 'C2', 0, -400],
@@ -29,16 +31,23 @@ const POSTED: readonly Draft[] = [
   ['earn-cancel', '4', -45, 0],
   ['sale-cancel', '4', 0, -900],
 ];
-const PLAIN: ReconcileTerms = { paysThatMayBeMissing: 0, inDoubt: new Map() };
+const PLAIN: ReconcileTerms = {
+  members: new Map([['17', 'card 17']]),
+  openingPoints: OPENING_POINTS,
+  // Two points a penny.
+  cost: (payMinor) => 2 * payMinor,
+  paysThatMayBeMissing: 0,
+  inDoubt: new Map(),
+};
 
 function proof(posted: readonly Draft[], terms: ReconcileTerms = PLAIN) {
   const postings = posted.map(([kind, reference, points, amountMinor], at): InspectedPosting => {
     return { id: at + 1, kind, reference, points, amountMinor, memberId: reference === '3' ? null : 'm' };
   });
   const points = postings.reduce((sum, posting) => sum + posting.points, 0);
-  const members = posted.length === 0 ? [] : [{ memberId: 'm', externalId: cardOf('17'), points }];
+  const members = posted.length === 0 ? [] : [{ memberId: 'm', name: 'card 17', points }];
   const due = new Map(DUE.map((one) => [one.invoiceNo, one]));
-  const { findings, ...figures } = reconcile(due, ['17'], { postings, members, faults: [] }, terms);
+  const { findings, ...figures } = reconcile(due, { postings, members, faults: [] }, terms);
   return figures;
 }
 
@@ -63,16 +72,16 @@ test.for<[name: string, posted: readonly Draft[], figures: Partial<typeof GOOD>]
   [
     'a pay deleted',
     without('spend', '5'),
-    { missing: 1, differenceMinor: 200, differencePoints: 200, paidWithPoints: 0 },
+    { missing: 1, differenceMinor: 200, differencePoints: 400, paidWithPoints: 0 },
   ],
   ['a cancel deleted', without('sale-cancel', '4'), { postings: 5, twice: 1, differenceMinor: 900 }],
   ['a sale copied', [...POSTED, ['sale', '1', 0, 1_000]], { postings: 5, twice: 1, differenceMinor: 1_000 }],
-  ['a pay copied', [...POSTED, ['spend', '5', -200, 200]], { twice: 1, differenceMinor: 200, differencePoints: 200 }],
+  ['a pay copied', [...POSTED, ['spend', '5', -400, 200]], { twice: 1, differenceMinor: 200, differencePoints: 400 }],
   ['under a strange reference', [...POSTED, ['sale', '99', 0, 10]], { postings: 5, twice: 1, differenceMinor: 10 }],
   [
     'everything gone',
     [],
-    { postings: 0, missing: 4, differenceMinor: 4_300, differencePoints: OPENING_POINTS - 80, paidWithPoints: 0 },
+    { postings: 0, missing: 4, differenceMinor: 4_300, differencePoints: OPENING_POINTS - 280, paidWithPoints: 0 },
   ],
 ])('%s', ([, posted, figures]) => {
   expect(proof(posted)).toEqual({ ...GOOD, ...figures });
@@ -97,7 +106,7 @@ test('a pay that became cash is right where the run explains it, with what the s
 test('a pay that stands beside cash is explained by what is parked, and wrong without', () => {
   const both = POSTED.map((one): Draft => (one[0] === 'earn' && one[1] === '5' ? ['earn', '5', 100, 0] : one));
   const inDoubt = new Map([['5', 200]]);
-  const faulty = { paysThatMayBeMissing: Number.POSITIVE_INFINITY, inDoubt };
+  const faulty = { ...PLAIN, paysThatMayBeMissing: Number.POSITIVE_INFINITY, inDoubt };
   expect(proof(both, faulty)).toEqual({ ...GOOD, explainedMinor: 200, paidWithPoints: 0 });
   expect(proof(both, { ...faulty, inDoubt: new Map() })).toMatchObject({ differencePoints: 10 });
 });

@@ -1,7 +1,13 @@
-import { type DueInvoice, OPENING_POINTS } from './due.ts';
-import { cardOf, type InspectedPosting, type Inspection } from './inspection.ts';
+import type { DueInvoice } from './due.ts';
+import type { InspectedPosting, Inspection } from './inspection.ts';
 
 export interface ReconcileTerms {
+  /** Every member that the replay made known: CustomerID → the name by which the program knows him. */
+  readonly members: ReadonlyMap<string, string>;
+  /** What each of them started with. */
+  readonly openingPoints: number;
+  /** What a pay of so many minor units takes. */
+  readonly cost: (payMinor: number) => number;
   /**
    * How many pays that were due may be missing because the cashier took cash instead: none in an undisturbed run, all
    * when the back end was unreachable or faulty, one for each kill.
@@ -20,7 +26,7 @@ export interface LedgerFigures {
   readonly twice: number;
   /** Σ |posted − due| over invoices, minor units. */
   readonly differenceMinor: number;
-  /** Σ |balance − due| over members, hundredths of a point. */
+  /** Σ |balance − due| over members, points as the program's ledger counts them. */
   readonly differencePoints: number;
   readonly explainedMinor: number;
 }
@@ -40,7 +46,6 @@ interface Standing {
   readonly earnPoints: number;
   readonly spends: number;
   readonly spendMinor: number;
-  readonly spendPoints: number;
 }
 
 const NOTHING: Standing = {
@@ -50,13 +55,11 @@ const NOTHING: Standing = {
   earnPoints: 0,
   spends: 0,
   spendMinor: 0,
-  spendPoints: 0,
 };
 
 /** Compares what is due with what was posted, invoice by invoice and member by member (replay.md rule 12). Pure. */
 export function reconcile(
   due: ReadonlyMap<string, DueInvoice>,
-  customers: readonly string[],
   inspection: Inspection,
   terms: ReconcileTerms,
 ): Reconciliation {
@@ -64,7 +67,7 @@ export function reconcile(
     inspection.postings.filter(({ kind }) => kind !== 'opening'),
     ({ reference }) => reference,
   );
-  const book = new Book(terms, customers);
+  const book = new Book(terms);
   for (const invoice of due.values()) book.add(invoice, standingOf(groups.get(invoice.invoiceNo) ?? []));
   for (const [reference, postings] of groups)
     if (!due.has(reference)) book.addStranger(reference, standingOf(postings));
@@ -81,7 +84,6 @@ function standingOf(postings: readonly InspectedPosting[]): Standing {
     } else if (kind.startsWith('spend')) {
       standing.spends += step;
       standing.spendMinor += amountMinor;
-      standing.spendPoints += points;
     } else if (points !== 0) {
       standing.earns += step;
       standing.earnPoints += points;
@@ -102,14 +104,13 @@ class Book {
   #paidWithPoints = 0;
   #lackedPays = 0;
 
-  constructor(terms: ReconcileTerms, customers: readonly string[]) {
+  constructor(terms: ReconcileTerms) {
     this.#terms = terms;
-    this.#duePoints = new Map(customers.map((customer) => [cardOf(customer), OPENING_POINTS]));
+    this.#duePoints = new Map([...terms.members.values()].map((name) => [name, terms.openingPoints]));
   }
 
   add(due: DueInvoice, standing: Standing): void {
     const { invoiceNo } = due;
-    const expected = due.stands ? 1 : 0;
     const doubtMinor = this.#terms.inDoubt.get(invoiceNo) ?? 0;
     // A pay in doubt beside a sale that was paid in cash: the sale then earned in full, so what it earned tells the two apart.
     const inDoubt =
@@ -118,8 +119,9 @@ class Book {
     const paid = due.payMinor > 0 && (payStands || !this.#mayLackItsPay());
     const dueSpends = paid || inDoubt ? 1 : 0;
     const dueSpendMinor = paid ? due.payMinor : inDoubt ? doubtMinor : 0;
-    const earnPoints = paid ? due.earnPointsAfterPay : due.earnPoints;
-    const dueEarns = earnPoints === 0 ? 0 : 1;
+    const { told, points } = paid ? due.paid : due.plain;
+    const expected = told ? 1 : 0;
+    const dueEarns = points === 0 ? 0 : 1;
 
     const lacks = standing.sales < expected || standing.earns < dueEarns || standing.spends < dueSpends;
     const exceeds = standing.sales > expected || standing.earns > dueEarns || standing.spends > dueSpends;
@@ -128,7 +130,7 @@ class Book {
     this.#note(invoiceNo, lacks, exceeds, difference);
     this.#postings += Math.max(0, standing.sales);
     if (paid && payStands) this.#paidWithPoints += 1;
-    if (due.customerId !== null) this.#credit(cardOf(due.customerId), earnPoints - dueSpendMinor);
+    if (due.customerId !== null) this.#credit(due.customerId, points - this.#terms.cost(dueSpendMinor));
   }
 
   /** Postings under a reference that no invoice of the file has. */
@@ -161,18 +163,21 @@ class Book {
   }
 
   #differencePoints(members: Inspection['members']): number {
-    const balances = new Map(members.map(({ externalId, memberId, points }) => [externalId ?? memberId, points]));
+    const balances = new Map(members.map(({ name, memberId, points }) => [name ?? memberId, points]));
     let sum = 0;
-    for (const [card, due] of this.#duePoints) {
-      const balance = balances.get(card) ?? 0;
+    for (const [name, due] of this.#duePoints) {
+      const balance = balances.get(name) ?? 0;
       sum += Math.abs(balance - due);
-      if (balance !== due) this.#findings.push(`a member has ${balance - due} hundredths of a point too many`);
+      if (balance !== due) this.#findings.push(`a member has ${balance - due} too many, as the ledger counts points`);
     }
     return sum;
   }
 
-  #credit(card: string, points: number): void {
-    this.#duePoints.set(card, (this.#duePoints.get(card) ?? OPENING_POINTS) + points);
+  #credit(customerId: string, points: number): void {
+    const name = this.#terms.members.get(customerId);
+    const before = name === undefined ? undefined : this.#duePoints.get(name);
+    if (name === undefined || before === undefined) throw new Error('an invoice of a customer whom nobody made known');
+    this.#duePoints.set(name, before + points);
   }
 
   #note(reference: string, lacks: boolean, exceeds: boolean, differenceMinor: number): void {
@@ -187,5 +192,5 @@ class Book {
 
 /** Whether the sale was recorded as paid with points, as far as what it earned can tell. */
 function paidByPoints(due: DueInvoice, standing: Standing): boolean {
-  return due.payMinor > 0 && due.stands && standing.earnPoints === due.earnPointsAfterPay;
+  return due.payMinor > 0 && due.stands && standing.earnPoints === due.paid.points;
 }

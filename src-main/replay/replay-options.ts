@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const REPLAY_BACK_ENDS = ['rekonect'] as const;
+export const REPLAY_BACK_ENDS = ['rekonect', 'rbi', 'covalent', 'pomelo'] as const;
 export type ReplayBackEnd = (typeof REPLAY_BACK_ENDS)[number];
 
 const MOST_TILLS = 16;

@@ -20,7 +20,9 @@ const TILL: TillFigures = {
   operations: { delivered: 3, dropped: 1, closed: 0, parked: 0, open: 0 },
   inDoubt: [],
   wronglyParked: [],
+  untold: { held: 2, uncorrected: { count: 1, minor: 350 } },
 };
+const UNTOLD = TILL.untold;
 const LEDGER = { postings: 2, missing: 0, twice: 0, differenceMinor: 0, differencePoints: 0, explainedMinor: 0 };
 const FIGURES = {
   rows: 4,
@@ -50,7 +52,7 @@ interface Case {
 
 function wrongWith({ ledger = {}, tills = [TILL], faults = [], memory = {} }: Case): readonly string[] {
   const reconciliation = { ...LEDGER, ...ledger, paidWithPoints: 0, findings: [] };
-  const result = resultOf({ figures: FIGURES, tills, faults, reconciliation, seconds: 1 });
+  const result = resultOf({ figures: FIGURES, untold: UNTOLD, tills, faults, reconciliation, seconds: 1 });
   const remembered = { ...MEMORY, ...memory };
   return faultsOfResult(result, tills, faults, remembered, killsOf(remembered));
 }
@@ -61,10 +63,12 @@ test('the line, in its order', () => {
   const reconciliation = { ...LEDGER, paidWithPoints: 1, findings: [] };
   const faults = [hit({}), hit({ kind: '429' }), hit({ drawn: false })];
   expect(
-    JSON.stringify(resultOf({ figures: FIGURES, tills: [TILL, TILL], faults, reconciliation, seconds: 2.5 })),
+    JSON.stringify(
+      resultOf({ figures: FIGURES, untold: UNTOLD, tills: [TILL, TILL], faults, reconciliation, seconds: 2.5 }),
+    ),
   ).toBe(
     '{"rows":4,"rowsAccepted":3,"rowsRejected":1,"sales":2,"cancellations":0,"returns":0,"unclaimed":0,"paidWithPoints":1,' +
-      '"journeys":{"voids":0,"claims":0},"held":0,"uncorrected":{"count":0,"minor":0},"faults":{"429":1,"garbage":1},' +
+      '"journeys":{"voids":0,"claims":0},"held":2,"uncorrected":{"count":1,"minor":350},"faults":{"429":1,"garbage":1},' +
       '"operations":{"delivered":6,"dropped":2,"closed":0,"parked":0,"open":0},' +
       '"ledger":{"postings":2,"missing":0,"twice":0,"differenceMinor":0,"differencePoints":0,"explainedMinor":0},"seconds":2.5}',
   );
@@ -97,6 +101,12 @@ test.for<[name: string, given: Case, wrong: number]>([
     1,
   ],
   ['after a kill', { tills: [inDoubt], memory: { begun: 2 } }, 0],
+  ['a sale less held at the tills', { tills: [{ ...TILL, untold: { ...UNTOLD, held: 1 } }] }, 1],
+  [
+    'another amount uncorrected',
+    { tills: [{ ...TILL, untold: { ...UNTOLD, uncorrected: { count: 1, minor: 0 } } }] },
+    1,
+  ],
   ['a submit parked', { tills: [{ ...TILL, wronglyParked: [{ reference: '5', kind: 'submit' }] }] }, 1],
   [
     'a kind of fault that never fired, where there were many',

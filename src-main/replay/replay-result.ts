@@ -1,3 +1,4 @@
+import type { Untold } from './due.ts';
 import type { FolderMemory } from './folder-memory.ts';
 import type { InspectedFault } from './inspection.ts';
 import type { Reconciliation } from './reconcile.ts';
@@ -5,12 +6,8 @@ import type { TradingFigures } from './replay-figures.ts';
 import type { TillFigures } from './replay-till.ts';
 
 /** The line of replay.md rule 15; money in minor units, points in hundredths. */
-export interface ReplayResult extends TradingFigures {
+export interface ReplayResult extends TradingFigures, Untold {
   readonly paidWithPoints: number;
-  /** What the program has no place for. */
-  readonly held: number;
-  /** What the program cannot undo. */
-  readonly uncorrected: { readonly count: number; readonly minor: number };
   /** Drawn faults that fired, by kind. */
   readonly faults: Readonly<Record<string, number>>;
   readonly operations: OperationCounts;
@@ -51,14 +48,16 @@ export const REPLAY_FAULT_KINDS = [
 
 export interface ResultParts {
   readonly figures: TradingFigures;
+  /** As the file says it. */
+  readonly untold: Untold;
   readonly tills: readonly TillFigures[];
   readonly faults: readonly InspectedFault[];
   readonly reconciliation: Reconciliation;
   readonly seconds: number;
 }
 
-/** Puts the figures in the order of the line. Rekonect has a place for everything and undoes everything. */
-export function resultOf({ figures, tills, faults, reconciliation, seconds }: ResultParts): ReplayResult {
+/** Puts the figures in the order of the line. */
+export function resultOf({ figures, untold, tills, faults, reconciliation, seconds }: ResultParts): ReplayResult {
   const { rows, rowsAccepted, rowsRejected, sales, cancellations, returns, unclaimed, journeys } = figures;
   const { postings, missing, twice, differenceMinor, differencePoints, explainedMinor } = reconciliation;
   return {
@@ -71,8 +70,8 @@ export function resultOf({ figures, tills, faults, reconciliation, seconds }: Re
     unclaimed,
     paidWithPoints: reconciliation.paidWithPoints,
     journeys,
-    held: 0,
-    uncorrected: { count: 0, minor: 0 },
+    held: untold.held,
+    uncorrected: untold.uncorrected,
     faults: countByKind(faults.filter(({ drawn }) => drawn)),
     operations: sumOfOperations(tills),
     ledger: { postings, missing, twice, differenceMinor, differencePoints, explainedMinor },
@@ -125,6 +124,7 @@ export function faultsOfResult(
     if (ledger[figure] !== 0) wrong.push(`${figure} is ${ledger[figure]}`);
   if (operations.open !== 0) wrong.push(`${operations.open} operations are still open`);
   if (operations.closed !== 0) wrong.push(`${operations.closed} operations were closed by hand`);
+  wrong.push(...untoldDifferences(result, tills));
   const inDoubt = tills.flatMap((till) => till.inDoubt);
   const most = memory.faults === null && kills === 0 ? 0 : mostPaysInDoubt(faults, kills);
   if (inDoubt.length > most) wrong.push(`${inDoubt.length} pays are in doubt, at most ${most} can be`);
@@ -134,4 +134,17 @@ export function faultsOfResult(
   if (memory.faults !== null && drawn >= FAULTS_THAT_SHOW_EVERY_KIND)
     for (const kind of REPLAY_FAULT_KINDS) if (!(kind in result.faults)) wrong.push(`the fault ${kind} never fired`);
   return wrong;
+}
+
+/** What the tills keep from the program must be what the file says. */
+function untoldDifferences({ held, uncorrected }: Untold, tills: readonly TillFigures[]): readonly string[] {
+  const sum = (of: (untold: Untold) => number): number => tills.reduce((total, { untold }) => total + of(untold), 0);
+  const compared = [
+    ['held', held, sum((untold) => untold.held)],
+    ['uncorrected', uncorrected.count, sum((untold) => untold.uncorrected.count)],
+    ['uncorrected minor units', uncorrected.minor, sum((untold) => untold.uncorrected.minor)],
+  ] as const;
+  return compared
+    .filter(([, inFile, atTills]) => inFile !== atTills)
+    .map(([name, inFile, atTills]) => `${name}: ${inFile} by the file, ${atTills} at the tills`);
 }

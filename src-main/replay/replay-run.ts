@@ -1,14 +1,16 @@
 import { join, resolve } from 'node:path';
 import { exitCode } from '../till/exit-codes.ts';
 import { drawJourneys } from './draw-journeys.ts';
-import { dueFromFile, OPENING_POINTS } from './due.ts';
+import { dueFromFile, untoldOf } from './due.ts';
 import { type FolderMemory, writeFolderMemory } from './folder-memory.ts';
-import { cardOf, type Inspection, type ReplaySimulators } from './inspection.ts';
+import type { Inspection, ReplaySimulators } from './inspection.ts';
+import { memberNamesOf } from './member-names.ts';
 import { digestTradingFile, type TradingDigest } from './plan-invoices.ts';
+import { rulesOf } from './program-rules.ts';
 import { Progress } from './progress.ts';
 import { reconcile } from './reconcile.ts';
 import { tradingFigures } from './replay-figures.ts';
-import type { ReplayOptions } from './replay-options.ts';
+import type { ReplayBackEnd, ReplayOptions } from './replay-options.ts';
 import { faultsOfResult, killsOf, type ReplayResult, resultOf } from './replay-result.ts';
 import type { TillFigures } from './replay-till.ts';
 import type { TillOrder } from './till-order.ts';
@@ -16,7 +18,7 @@ import { runTillProcesses } from './till-processes.ts';
 
 export interface ReplayParts {
   /** Finds the simulators of a folder, or starts them on what is there. */
-  readonly startSimulators: (folder: string) => Promise<ReplaySimulators>;
+  readonly startSimulators: (folder: string, backEnd: ReplayBackEnd) => Promise<ReplaySimulators>;
   readonly tillEntry: string;
   readonly stderr: NodeJS.WriteStream;
 }
@@ -95,15 +97,22 @@ export class ReplayRun {
     const { stderr } = this.#parts;
     const memory = this.#memory;
     const digest = await digestTradingFile(this.#options.file);
-    const journeys = memory.journeys === null ? new Map() : drawJourneys(digest, memory.journeys);
+    const rules = rulesOf(memory.backEnd);
+    const { nameOf } = memberNamesOf(memory.backEnd);
+    const journeys = drawJourneys(digest, memory.journeys, rules);
+    const due = dueFromFile(digest, journeys, rules);
     const kills = killsOf(memory);
     const anyPayMayBeCash = memory.offlineFirst || memory.faults !== null;
-    const reconciliation = reconcile(dueFromFile(digest, journeys), digest.customers, inspection, {
+    const reconciliation = reconcile(due, inspection, {
+      members: new Map(digest.customers.map((customerId) => [customerId, nameOf(customerId)])),
+      openingPoints: rules.openingPoints,
+      cost: rules.cost,
       paysThatMayBeMissing: anyPayMayBeCash ? Number.POSITIVE_INFINITY : kills,
       inDoubt: new Map(tills.flatMap(({ inDoubt }) => inDoubt.map(({ reference, minor }) => [reference, minor]))),
     });
     const result = resultOf({
       figures: tradingFigures(digest, journeys),
+      untold: untoldOf(due),
       tills,
       faults: inspection.faults,
       reconciliation,
@@ -117,13 +126,11 @@ export class ReplayRun {
   }
 
   async #simulators(): Promise<ReplaySimulators> {
-    return await this.#parts.startSimulators(join(this.#dataDir, 'simulators'));
+    return await this.#parts.startSimulators(join(this.#dataDir, 'simulators'), this.#memory.backEnd);
   }
 
   async #prepare(simulators: ReplaySimulators, offline: boolean): Promise<void> {
-    await simulators.addMembers(
-      this.#digest.customers.map((customer) => ({ externalId: cardOf(customer), openingPoints: OPENING_POINTS })),
-    );
+    await simulators.addMembers(this.#digest.customers, rulesOf(this.#memory.backEnd).openingPoints);
     if (this.#memory.faults !== null) await simulators.drawFaults(this.#memory.faults);
     await simulators.setOffline(offline);
   }

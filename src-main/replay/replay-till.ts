@@ -1,3 +1,5 @@
+import type { Untold } from './due.ts';
+
 /** A line as it is put into the till. Amounts in minor units, quantity in thousandths. */
 export interface ReplayLine {
   readonly articleCode: string;
@@ -20,8 +22,8 @@ export interface ReplaySale {
   readonly closedAtMs: number;
   readonly lines: readonly ReplayLine[];
   readonly totalMinor: number;
-  /** The member's card; null: nobody's sale. */
-  readonly card: string | null;
+  /** The member, as the file names him; null: nobody's sale. */
+  readonly customerId: string | null;
 }
 
 export interface OpenedSale {
@@ -47,6 +49,8 @@ export interface TillFigures {
   readonly inDoubt: readonly { readonly reference: string; readonly minor: number }[];
   /** Parked rows of any other kind. */
   readonly wronglyParked: readonly { readonly reference: string; readonly kind: string }[];
+  /** What of its standing sales the program was not told. */
+  readonly untold: Untold;
 }
 
 /**
@@ -68,7 +72,7 @@ export interface ReplayTill {
   complete(saleId: string, commandId: string, closedAtMs: number, held: boolean): Promise<string | null>;
   letGo(saleId: string): void;
   voidSale(saleId: string, commandId: string): Promise<void>;
-  claim(claimCode: string, commandId: string, card: string): Promise<void>;
+  claim(claimCode: string, commandId: string, customerId: string): Promise<void>;
   /** The sale recorded under a reference, or null. */
   find(reference: string): OpenedSale | null;
   submitState(saleId: string): SubmitState;

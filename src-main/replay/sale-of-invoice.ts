@@ -1,4 +1,3 @@
-import { cardOf } from './inspection.ts';
 import { isCharge } from './plan-invoices.ts';
 import type { TradingInvoice } from './read-invoices.ts';
 import type { ReplayLine, ReplaySale } from './replay-till.ts';
@@ -17,7 +16,7 @@ export function saleOfInvoice(invoice: TradingInvoice, action: 'sale' | 'return'
     closedAtMs,
     lines,
     totalMinor: lines.reduce((sum, { grossMinor }) => sum + grossMinor, 0),
-    card: customerId === null ? null : cardOf(customerId),
+    customerId,
   };
 }
 

@@ -1,6 +1,7 @@
 import { drawJourneys } from './draw-journeys.ts';
 import { InvoiceDriver } from './drive-invoices.ts';
 import { digestTradingFile, type InvoiceDigest, type TradingDigest } from './plan-invoices.ts';
+import { rulesOf } from './program-rules.ts';
 import { readInvoices } from './read-invoices.ts';
 import type { ReplayTill, TillFigures } from './replay-till.ts';
 import type { TillOrder } from './till-order.ts';
@@ -21,9 +22,11 @@ export async function serveTillOrder(order: TillOrder, parts: TillOrderParts): P
   const { till } = parts;
   if (!order.sells) return till.figures();
   const digest = await digestTradingFile(order.file);
-  const journeys = order.journeys === null ? new Map() : drawJourneys(digest, order.journeys);
+  const rules = rulesOf(order.backEnd);
+  const journeys = drawJourneys(digest, order.journeys, rules);
   const driver = new InvoiceDriver({
     till,
+    pays: rules.pays,
     offline: order.offline,
     loseAnswerOfSubmit: parts.loseAnswerOfSubmit,
     onRecorded: parts.onRecorded,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../../src-shared/errors/error-codes.ts';
+import type { MemberIdentifier } from '../../src-shared/member/member.ts';
 import { saleTotals } from '../../src-shared/sale/totals.ts';
 import { claimUnclaimed } from '../claiming/claim-unclaimed.ts';
 import { atomically } from '../database/atomically.ts';
@@ -11,10 +12,12 @@ import { openSale } from '../selling/open-sale.ts';
 import type { OpenSale } from '../selling/open-sales.ts';
 import { payWithPoints, takeLoyaltyTender } from '../selling/pay-with-points.ts';
 import { wantedPay } from '../selling/standing-pay.ts';
-import { takeTender } from '../selling/take-tender.ts';
+import { removeTender, takeTender } from '../selling/take-tender.ts';
 import type { Till } from '../till/till.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { voidSale } from '../voiding/void-sale.ts';
+import type { Untold } from './due.ts';
+import type { MemberNames } from './member-names.ts';
 import { type CountedRow, queueFigures } from './queue-figures.ts';
 import type {
   OpenedSale,
@@ -25,6 +28,7 @@ import type {
   SubmitState,
   TillFigures,
 } from './replay-till.ts';
+import { type RecordedSale, untoldAtTill } from './untold-at-till.ts';
 
 // The invoice number is the reference, which must be found quickly and only once.
 const SOURCE = 'replay';
@@ -38,11 +42,14 @@ const PAGE = 500;
 export class UseCaseTill implements ReplayTill {
   readonly #till: Till;
   readonly #parts: TillParts;
+  readonly #names: MemberNames;
   /** Sale id → its submit, kept from the sync loop as the fast lane keeps its own. */
   readonly #held = new Map<string, string>();
 
-  constructor(till: Till) {
+  /** @param names how the program knows the customers of the file */
+  constructor(till: Till, names: MemberNames) {
     this.#till = till;
+    this.#names = names;
     this.#parts = till.parts;
   }
 
@@ -53,9 +60,8 @@ export class UseCaseTill implements ReplayTill {
     const { saleId } = open.sale;
     // Basket changes are written together: after a kill all lines are there or none.
     if (open.sale.lines.length === 0) expectDone(addDrafts(open, sale.lines.map(draftOf), this.#parts), 'lines');
-    const paying = wantedPay(saleId, this.#parts) !== null || open.sale.tenders.length > 0;
-    if (sale.card !== null && !paying) {
-      const identifier = { method: 'card', value: sale.card } as const;
+    if (sale.customerId !== null && this.#mayIdentify(open)) {
+      const identifier = this.#identifierOf(sale.customerId);
       expectDone(
         await identifyMember(saleId, identifier, [], this.#parts, AbortSignal.timeout(CASHIER_WAITS_MS)),
         'member',
@@ -112,13 +118,13 @@ export class UseCaseTill implements ReplayTill {
     this.#once(commandId, { saleId }, (record) => voidSale(saleId, null, who, this.#parts, () => record(saleId)));
   }
 
-  async claim(claimCode: string, commandId: string, card: string): Promise<void> {
-    const input = { claimCode, card };
+  async claim(claimCode: string, commandId: string, customerId: string): Promise<void> {
+    const input = { claimCode, customerId };
     const found = this.#parts.stores.commands.find(SCOPE, commandId, input);
     if (found.kind === 'repeated') return;
-    const identifier = { method: 'card', value: card } as const;
+    const identifier = this.#identifierOf(customerId);
     const signal = AbortSignal.timeout(CASHIER_WAITS_MS);
-    const claimed = await claimUnclaimed(claimCode, identifier, STAFF, this.#parts, signal, (saleId) =>
+    const claimed = await claimUnclaimed(claimCode, [identifier], STAFF, this.#parts, signal, (saleId) =>
       this.#record(commandId, input, saleId),
     );
     expectDone(claimed, commandId);
@@ -174,11 +180,43 @@ export class UseCaseTill implements ReplayTill {
       before = page.at(-1)?.seq ?? null;
       if (page.length < PAGE) break;
     }
-    return queueFigures(rows, (saleId) => (saleId === null ? '' : (sales.byId(saleId)?.reference ?? '')));
+    const counted = queueFigures(rows, (saleId) => (saleId === null ? '' : (sales.byId(saleId)?.reference ?? '')));
+    return { ...counted, untold: this.#untold() };
   }
 
   async close(): Promise<void> {
     await this.#till.close();
+  }
+
+  #identifierOf(customerId: string): MemberIdentifier {
+    return { method: this.#names.method, value: this.#names.nameOf(customerId) };
+  }
+
+  /** Not once somebody pays. A start lets go of what an identification opened, and with it of the member: he is asked again. */
+  #mayIdentify({ sale }: OpenSale): boolean {
+    if (wantedPay(sale.saleId, this.#parts) !== null) return false;
+    if (sale.memberKeyId !== null) return sale.tenders.length === 0;
+    for (const { tenderId } of sale.tenders) expectDone(removeTender(sale.saleId, tenderId, this.#parts), 'tender');
+    return true;
+  }
+
+  #untold(): Untold {
+    const { backEnd } = this.#parts;
+    return untoldAtTill(this.#recordedSales(), backEnd.capabilities.returnWithoutSale.offered);
+  }
+
+  *#recordedSales(): Generator<RecordedSale> {
+    const { operations, sales, unclaimed } = this.#parts.stores;
+    for (let before: number | null = null; ; ) {
+      const page = sales.list(before, null, PAGE);
+      for (const { saleId, state, totalMinor } of page) {
+        const code = unclaimed.bySale(saleId);
+        const claimable = code !== null && code.claimedAtMs === null;
+        yield { state, totalMinor, claimable, operations: operations.factsOfSale(saleId) };
+      }
+      before = page.at(-1)?.seq ?? null;
+      if (page.length < PAGE) return;
+    }
   }
 
   #open({ reference, openedAtMs }: ReplaySale): OpenSale {
