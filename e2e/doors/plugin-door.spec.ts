@@ -163,7 +163,14 @@ test('a taken port ends it with 10, and the folder is free again', async ({ star
 });
 
 test('says how it is used', async ({ start }) => {
-  for (const args of [['--port', 'x'], ['--port', '70000'], ['--colour', 'red'], ['stray']]) {
+  const wrong = [
+    ['--port', 'x'],
+    ['--port', '70000'],
+    ['--colour', 'red'],
+    ['stray'],
+    ['--training', '--backend', 'x'],
+  ];
+  for (const args of wrong) {
     const door = start({ args });
     expect(await door.exited, args.join(' ')).toBe(2);
     expect(door.stderr).toContain('--help');

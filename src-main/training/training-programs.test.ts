@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { ControlClient } from './control-client.ts';
+import { createSimulator } from './create-simulator.ts';
+import { DemoDesk } from './demo-desk.ts';
+import { TRAINING_PROGRAMS, trainablePrograms } from './training-programs.ts';
+
+it('each program takes its demo shop beside the others, once, and issues the codes it offers', async () => {
+  const simulator = await createSimulator({ folder: null });
+  const control = new ControlClient(simulator);
+  try {
+    for (const { name } of trainablePrograms()) {
+      const training = TRAINING_PROGRAMS[name];
+      if (training === undefined) throw new Error(name);
+      const { demoMembers, demoSettings, hints } = training;
+      await control.applySettings({ [name]: demoSettings });
+      expect(await control.addMembers(name, demoMembers)).toEqual({ added: demoMembers.length, known: 0 });
+      expect(await control.addMembers(name, demoMembers)).toEqual({ added: 0, known: demoMembers.length });
+
+      const desk = new DemoDesk(name, hints, control);
+      expect(new Set(desk.members.map(({ label }) => label)).size).toBe(hints.length);
+      for (const { label, value } of desk.members) {
+        const code = await desk.issueCode(label);
+        expect([label, code === null]).toEqual([label, value !== null]);
+      }
+    }
+  } finally {
+    await control.close();
+    await simulator.stop();
+  }
+});
