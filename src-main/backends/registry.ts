@@ -1,5 +1,7 @@
 import type { Clock } from '../../src-shared/time/clock.ts';
 import type { BackEnd } from './backend.ts';
+import { createCovalent } from './covalent/covalent.ts';
+import { covalentConfig, covalentTrialConfig } from './covalent/covalent-config.ts';
 import { createPomelo } from './pomelo/pomelo.ts';
 import { pomeloConfig, pomeloTrialConfig } from './pomelo/pomelo-config.ts';
 import { createRbi } from './rbi/rbi.ts';
@@ -12,6 +14,7 @@ export type FolderMode = 'live' | 'test' | 'training';
 
 /** The parts of a till's config that belong to back ends: a schema for each name and folder mode. */
 export const BACK_END_CONFIGS = {
+  covalent: { live: covalentConfig, test: covalentTrialConfig, training: covalentTrialConfig },
   pomelo: { live: pomeloConfig, test: pomeloTrialConfig, training: pomeloTrialConfig },
   rbi: { live: rbiConfig, test: rbiConfig, training: rbiConfig },
   rekonect: { live: rekonectConfig, test: rekonectTrialConfig, training: rekonectTrialConfig },
@@ -27,6 +30,8 @@ export type BackEndName = keyof typeof BACK_END_CONFIGS;
  */
 export function openBackEnd(name: BackEndName, config: unknown, mode: FolderMode, clock: Clock): BackEnd {
   switch (name) {
+    case 'covalent':
+      return createCovalent(BACK_END_CONFIGS.covalent[mode].parse(config), clock);
     case 'pomelo':
       return createPomelo(BACK_END_CONFIGS.pomelo[mode].parse(config), clock);
     case 'rbi':

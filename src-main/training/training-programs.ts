@@ -1,3 +1,4 @@
+import { covalentTraining } from './covalent/covalent-training.ts';
 import { pomeloTraining } from './pomelo/pomelo-training.ts';
 import { PROGRAMS, type Program } from './posting.ts';
 import { rbiTraining } from './rbi/rbi-training.ts';
@@ -15,6 +16,7 @@ const TITLES: Readonly<Record<Program, string>> = {
 export const TRAINING_PROGRAMS: Readonly<Partial<Record<Program, TrainingProgram>>> = {
   rekonect: rekonectTraining,
   rbi: rbiTraining,
+  covalent: covalentTraining,
   pomelo: pomeloTraining,
 };
 

@@ -61,6 +61,8 @@ export type Resolution =
       readonly why: NotArrivedWhy | MaybeWhy | null;
       readonly code: string;
       readonly text: string;
+      /** What this look-up saw, where the next one needs it; absent: what is stored stays. */
+      readonly evidence?: Evidence;
     };
 
 /** What a direct call (identify, preview, reserve) came to. */

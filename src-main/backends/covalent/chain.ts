@@ -1,0 +1,45 @@
+import type { Operation } from '../../../src-shared/queue/operation.ts';
+
+/** What an operation of ours changes: the purchase of a sale, or one payment with points. */
+export type AdjustTarget = 'sale' | 'pay';
+
+const isOut = ({ state, happened }: Operation): boolean =>
+  state === 'dropped' || ((state === 'parked' || state === 'closed') && happened === 0);
+
+/** The adjustments of an operation that stand or may still come, in order of recording. */
+export function adjustsOf(originalId: string, known: readonly Operation[]): readonly Operation[] {
+  return known.filter(
+    (operation) =>
+      operation.detail.kind === 'adjust' && operation.detail.facts?.['adjusts'] === originalId && !isOut(operation),
+  );
+}
+
+/** What has to be finished before an operation's chain may be changed again. */
+export const lastLinkId = (originalId: string, known: readonly Operation[]): string =>
+  adjustsOf(originalId, known).at(-1)?.id ?? originalId;
+
+export interface LatestLink {
+  readonly transactionId: string;
+  readonly externalReference: string;
+}
+
+/**
+ * The latest link of a payment's chain, which adjust and cancel have to name (contract section 6.5); null: none that the
+ * program confirmed.
+ *
+ * @param exceptId the operation that is about to become the next link.
+ */
+export function latestLinkOf(pay: Operation, known: readonly Operation[], exceptId: string): LatestLink | null {
+  const links = [pay, ...adjustsOf(pay.id, known).filter(({ id, happened }) => id !== exceptId && happened === 1)];
+  const facts = links.at(-1)?.answer?.facts;
+  const transactionId = facts?.['transactionId'];
+  const externalReference = facts?.['externalReference'];
+  return transactionId === undefined || externalReference === undefined ? null : { transactionId, externalReference };
+}
+
+/** When the points of a delivered purchase become final, ms since 1970; null: they were at once, or it was not said. */
+export function releaseAtMsOf(submit: Operation): number | null {
+  const text = submit.answer?.facts?.['releaseAtMs'];
+  const atMs = text === undefined ? Number.NaN : Number(text);
+  return Number.isSafeInteger(atMs) ? atMs : null;
+}

@@ -1,0 +1,34 @@
+/**
+ * Codes of refusals. The vendor publishes no list (contract section 4), so these are the ones that its error style and its
+ * status codes suggest; every other code is shown with itself and a sentence that is always true.
+ */
+const TEXTS: ReadonlyMap<string, string> = new Map([
+  ['insufficient_balance', 'The balance is too low for this payment.'],
+  ['not_found', 'The loyalty program does not know this.'],
+  ['not_pending', 'The loyalty program has made this final; it can no longer be changed.'],
+  ['adjustment_not_allowed', 'The loyalty program does not allow this payment to be changed or given back.'],
+  ['member_does_not_exist', 'The loyalty program knows no member by this.'],
+  ['rejected', 'The loyalty program rejected this.'],
+  ['required', 'The loyalty program misses something in what was sent.'],
+  ['invalid', 'The loyalty program did not accept what was sent.'],
+  ['invalid_choice', 'The loyalty program did not accept what was sent.'],
+  ['permission_denied', 'This till is not allowed to do this in the loyalty program.'],
+]);
+
+/** Places in a request at which `not_found` means the member. */
+const MEMBER_FIELDS = /^(member|loyalty_program_identifiers)(\.|$)/;
+const MEMBER_UNKNOWN = 'The loyalty program knows no member by this.';
+const CURRENCY_UNKNOWN = 'The loyalty program with this short code is not known; look at the setting loyaltyCurrency.';
+
+/** What a refusal says in our words; free of personal data. Branches on code and field, never on the vendor's message. */
+export function refusalText(code: string, field: string | null): string {
+  if (code === 'not_found' && field !== null && MEMBER_FIELDS.test(field)) return MEMBER_UNKNOWN;
+  if (field === 'loyalty_currency') return `${CURRENCY_UNKNOWN} (${code})`;
+  const text = TEXTS.get(code) ?? `The loyalty program refused this (code ${code}).`;
+  const place = (field ?? '').replace(/[^A-Za-z0-9_.[\]-]/g, '').slice(0, 80);
+  return place === '' ? text : `${text} (${place})`;
+}
+
+/** Nobody is known by these identifiers: 404, or a refusal of the member itself. */
+export const meansNobody = (status: number | null, code: string, field: string | null): boolean =>
+  status === 404 || code === 'member_does_not_exist' || (code === 'not_found' && MEMBER_FIELDS.test(field ?? ''));

@@ -1,0 +1,155 @@
+import type { Operation, OperationDetail } from '../../../src-shared/queue/operation.ts';
+import type { Sale, SaleLine, Tender } from '../../../src-shared/sale/sale.ts';
+import { type CovalentConfig, covalentTrialConfig } from './covalent-config.ts';
+import type { CovalentSettingsInput } from './covalent-settings.ts';
+
+/** 2026-03-11 09:00:30 UTC, in no way special. */
+export const OPENED_AT = Date.UTC(2026, 2, 11, 9, 0, 30);
+export const SALE_ID = '019f0000-0000-7000-8000-00000000aaaa';
+
+export const aConfig = (settings: Partial<CovalentSettingsInput> = {}): CovalentConfig =>
+  covalentTrialConfig.parse({
+    apiKey: 'sec_invented',
+    branchId: '042',
+    posId: '3',
+    currency: 'EUR',
+    settings: { publicKey: 'pub_invented', loyaltyCurrency: 'COMET_POINTS', releaseAfterDays: 14, ...settings },
+  });
+
+export function aLine(fields: Partial<SaleLine> = {}): SaleLine {
+  return {
+    lineId: '1',
+    articleCode: 'INV-14',
+    name: 'Invented roll',
+    departmentCode: 'FOOD',
+    departmentName: 'Food',
+    action: 'sale',
+    quantityThousandths: 2_000,
+    weighed: false,
+    unitPriceMinor: 620,
+    grossMinor: 1_240,
+    netMinor: 1_240,
+    taxRateBp: 1_000,
+    benefitKey: null,
+    ...fields,
+  };
+}
+
+export const cash = (amountMinor: number): Tender => ({
+  tenderId: 'cash',
+  type: 'CASH',
+  amountMinor,
+  tenderedMinor: amountMinor,
+  payOperationId: null,
+});
+
+export const points = (amountMinor: number): Tender => ({
+  ...cash(amountMinor),
+  tenderId: 'points',
+  type: 'POINTS',
+  payOperationId: 'pay',
+});
+
+/** Two rolls at 6.20, paid in cash, no member. */
+export function aSale(fields: Partial<Sale> = {}): Sale {
+  return {
+    saleId: SALE_ID,
+    saleNumber: 'T1-A-000418',
+    reference: 'INV-418',
+    source: 'till',
+    state: 'completed',
+    currency: 'EUR',
+    staffId: 'staff-2',
+    openedAtMs: OPENED_AT,
+    closedAtMs: OPENED_AT + 120_500,
+    voidedAtMs: null,
+    memberKeyId: null,
+    returnOfSaleId: null,
+    lines: [aLine()],
+    deals: [],
+    usedGifts: [],
+    tenders: [cash(1_240)],
+    ...fields,
+  };
+}
+
+/** Points for 4.00 and cash for the rest, by a member; the pay has the id `pay`. */
+export const aMemberSale = (fields: Partial<Sale> = {}): Sale =>
+  aSale({ memberKeyId: 'member-1', tenders: [points(400), cash(840)], ...fields });
+
+/** One roll comes back. @param pointsMinor what of it goes back as points, below 0 */
+export const aReturn = (amountMinor = -620, pointsMinor = 0, fields: Partial<Sale> = {}): Sale =>
+  aMemberSale({
+    saleId: '019f0000-0000-7000-8000-00000000bbbb',
+    reference: 'INV-419',
+    returnOfSaleId: SALE_ID,
+    lines: [aLine({ action: 'return', quantityThousandths: 1_000, grossMinor: amountMinor, netMinor: amountMinor })],
+    tenders: [
+      ...(amountMinor === pointsMinor ? [] : [cash(amountMinor - pointsMinor)]),
+      ...(pointsMinor === 0 ? [] : [points(pointsMinor)]),
+    ],
+    ...fields,
+  });
+
+export function anOperation(detail: OperationDetail, fields: Partial<Operation> = {}): Operation {
+  return {
+    seq: 1,
+    id: detail.kind,
+    key: '4a0f8a6e-0000-4000-8000-000000000000',
+    saleId: SALE_ID,
+    memberKeyId: 'member-1',
+    kind: detail.kind,
+    backEnd: 'covalent',
+    account: 'invented',
+    state: 'queued',
+    happened: 0,
+    afterId: null,
+    undoesId: null,
+    replacesId: null,
+    detail,
+    request: null,
+    recordedAtMs: OPENED_AT + 60_000,
+    firstSentAtMs: null,
+    lastAttemptAtMs: null,
+    nextAtMs: null,
+    endedAtMs: null,
+    attempts: 0,
+    evidence: null,
+    answer: null,
+    errorCode: null,
+    errorText: null,
+    ...fields,
+  };
+}
+
+export const DELIVERED = { state: 'delivered', happened: 1 } as const;
+export const UNKNOWN = { state: 'unknown', happened: null, firstSentAtMs: OPENED_AT } as const;
+/** 14 days after the sale. */
+export const RELEASE_AT = Date.UTC(2026, 2, 25, 9, 2);
+
+export const aSubmit = (fields: Partial<Operation> = {}): Operation =>
+  anOperation({ kind: 'submit', transactionId: `${SALE_ID}-E` }, fields);
+
+export const aDeliveredSubmit = (releaseAtMs: number | null = RELEASE_AT): Operation =>
+  aSubmit({
+    ...DELIVERED,
+    answer: { facts: { executionId: 'pre_1', ...(releaseAtMs === null ? {} : { releaseAtMs: String(releaseAtMs) }) } },
+  });
+
+export const aPay = (fields: Partial<Operation> = {}): Operation =>
+  anOperation({ kind: 'pay', transactionId: `${SALE_ID}-R`, amountMinor: 400 }, { id: 'pay', ...fields });
+
+export const aDeliveredPay = (fields: Partial<Operation> = {}): Operation =>
+  aPay({ ...DELIVERED, answer: { facts: { transactionId: 'tx_1', externalReference: `${SALE_ID}-R` } }, ...fields });
+
+export const aPayCancel = (fields: Partial<Operation> = {}): Operation =>
+  anOperation(
+    { kind: 'cancel-payment', transactionId: `${SALE_ID}-R`, amountMinor: 400 },
+    { id: 'pay-cancel', state: 'owed', afterId: 'pay', undoesId: 'pay', ...fields },
+  );
+
+export const aSaleCancel = (fields: Partial<Operation> = {}): Operation =>
+  anOperation(
+    { kind: 'cancel-sale', transactionId: `${SALE_ID}-E` },
+    { id: 'sale-cancel', afterId: 'submit', undoesId: 'submit', ...fields },
+  );

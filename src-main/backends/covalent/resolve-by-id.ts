@@ -1,0 +1,172 @@
+import { currencyOf } from '../../../src-shared/money/money.ts';
+import { parseMoney } from '../../../src-shared/money/parse-money.ts';
+import type { Operation } from '../../../src-shared/queue/operation.ts';
+import type { DirectAnswer, Resolution } from '../../../src-shared/queue/outcome.ts';
+import { utcSeconds } from '../../../src-shared/time/iso-time.ts';
+import { linkAnswer, purchaseAnswer, standingOf } from './answers.ts';
+import { latestLinkOf } from './chain.ts';
+import { directAnswer } from './direct-answer.ts';
+import { executionIdOf } from './materialise.ts';
+import { askLater, cannotTell, type LookUp, notAsked, seen } from './resolve.ts';
+import { LIST_MARGIN_MS } from './resolve-by-list.ts';
+import { listTransactions } from './transaction-list.ts';
+import { wireMember } from './wire-member.ts';
+import { type ExecutionAnswer, executionAnswer, type WireTransaction, wireTransaction } from './wire-schemas.ts';
+
+async function readExecution({ connection, signal }: LookUp, executionId: string) {
+  const path = `/accruals/purchase-rules/executions/${executionId}`;
+  return directAnswer(await connection.ask(path, null, 'sync', signal), executionAnswer);
+}
+
+async function readTransaction({ connection, signal }: LookUp, transactionId: string) {
+  const path = `/transactions/${encodeURIComponent(transactionId)}`;
+  return directAnswer(await connection.ask(path, null, 'sync', signal), wireTransaction);
+}
+
+/** No value: why not, as a resolution. */
+function withoutValue(lookUp: LookUp, answer: Exclude<DirectAnswer<unknown>, { kind: 'ok' }>): Resolution {
+  if (answer.kind === 'unavailable' && answer.why !== 'forbidden') return notAsked(lookUp, answer);
+  return cannotTell(lookUp, answer.code, `The loyalty program could not be asked about it: ${answer.text}`);
+}
+
+const waits = (lookUp: LookUp): Resolution =>
+  askLater(
+    lookUp.settings.approvalPollMs,
+    'pending_external_approval',
+    'The loyalty program has it and waits for an approval.',
+    seen(lookUp),
+  );
+
+/** Accepted and not decided (contract section 10 rule 11): asked about until it is completed or rejected. */
+export async function resolveWaiting(lookUp: LookUp): Promise<Resolution> {
+  const { operation } = lookUp;
+  const { answer } = operation;
+  if (operation.kind === 'submit') {
+    const read = await readExecution(lookUp, executionIdOf(operation));
+    if (read.kind !== 'ok') return withoutValue(lookUp, read);
+    return decided(lookUp, read.value.transactions, purchaseAnswer(read.value));
+  }
+  const transactionId = answer?.facts?.['transactionId'];
+  if (answer === null || transactionId === undefined)
+    return cannotTell(lookUp, 'no-transaction', 'The loyalty program accepted it without naming its transaction.');
+  const read = await readTransaction(lookUp, transactionId);
+  return read.kind === 'ok' ? decided(lookUp, [read.value], answer) : withoutValue(lookUp, read);
+}
+
+function decided(
+  lookUp: LookUp,
+  transactions: readonly WireTransaction[],
+  answer: NonNullable<Operation['answer']>,
+): Resolution {
+  switch (standingOf(transactions)) {
+    case 'done':
+      return { kind: 'done', answer, evidence: seen(lookUp) };
+    case 'waits':
+      return waits(lookUp);
+    case 'rejected':
+      // For a payment that is as good as never sent; a purchase must not be sent again for the same answer.
+      return lookUp.operation.kind === 'pay'
+        ? { kind: 'absent', evidence: seen(lookUp, { finding: 'The program rejected it; no points were taken.' }) }
+        : cannotTell(
+            lookUp,
+            'rejected',
+            'The loyalty program rejected it: it did not happen. Close it with that finding.',
+          );
+  }
+}
+
+/** A late first try could yet arrive; design 7.6. Null: quiet for long enough. */
+function tooEarly(lookUp: LookUp): Resolution | null {
+  const { operation, settings, nowMs } = lookUp;
+  const lastMs = operation.lastAttemptAtMs ?? operation.firstSentAtMs;
+  const leftMs = lastMs === null ? 0 : Math.min(settings.payQuietMs, lastMs + settings.payQuietMs - nowMs());
+  return leftMs <= 0
+    ? null
+    : askLater(leftMs, 'too-early', 'It is too early to tell whether it arrived.', operation.evidence ?? {});
+}
+
+const absent = (lookUp: LookUp, finding: string): Resolution =>
+  tooEarly(lookUp) ?? { kind: 'absent', evidence: seen(lookUp, { finding }) };
+
+/** Cancel or retrigger of a purchase: what the program's execution says now. */
+export async function resolvePurchaseChange(lookUp: LookUp): Promise<Resolution> {
+  const { operation, context } = lookUp;
+  const { detail } = operation;
+  const changedId = detail.kind === 'adjust' ? detail.facts?.['adjusts'] : operation.undoesId;
+  const submit = context.known.find(({ id }) => id === changedId);
+  if (submit?.answer?.facts?.['executionId'] === undefined)
+    return cannotTell(lookUp, 'no-execution', 'The program’s own id of the sale is not known here.');
+  const read = await readExecution(lookUp, executionIdOf(submit));
+  if (read.kind !== 'ok') return withoutValue(lookUp, read);
+  const { value } = read;
+  const done: Resolution = { kind: 'done', answer: purchaseAnswer(value), evidence: seen(lookUp) };
+  const isCancelled = value.transactions.length > 0 && value.transactions.every(({ status }) => status === 'cancelled');
+  if (detail.kind === 'cancel-sale') return isCancelled ? done : absent(lookUp, 'The purchase still stands.');
+  if (detail.kind !== 'adjust') throw new Error(`a ${detail.kind} changes no purchase`);
+  const code = currencyOf(context.sale?.currency ?? '');
+  if (code === null) return cannotTell(lookUp, 'no-sale', 'The sale of this correction is not known.');
+  return purchaseAmounts(value).every((text) => {
+    const parsed = parseMoney(text, code, '.');
+    return parsed.ok && parsed.minor === detail.amountMinor;
+  })
+    ? done
+    : absent(lookUp, 'The purchase still has its old amount.');
+}
+
+/** The amounts that the standing transactions were made from; empty texts where it was not said. */
+const purchaseAmounts = ({ transactions }: ExecutionAnswer): readonly string[] => {
+  const standing = transactions.filter(({ status }) => status !== 'cancelled' && status !== 'rejected');
+  return standing.length === 0 ? [''] : standing.map(({ purchaseFiatAmount }) => purchaseFiatAmount ?? '');
+};
+
+/** Cancel or adjustment of a payment: what became of the link that it names. */
+export async function resolvePaymentLink(lookUp: LookUp): Promise<Resolution> {
+  const { operation, context } = lookUp;
+  const { detail } = operation;
+  const changedId = detail.kind === 'adjust' ? detail.facts?.['adjusts'] : operation.undoesId;
+  const pay = context.known.find(({ id }) => id === changedId);
+  const link = pay === undefined ? null : latestLinkOf(pay, context.known, operation.id);
+  if (link === null)
+    return cannotTell(lookUp, 'no-transaction', 'The program’s own id of the payment is not known here.');
+  const read = await readTransaction(lookUp, link.transactionId);
+  if (read.kind !== 'ok') return withoutValue(lookUp, read);
+  const { status } = read.value;
+  if (detail.kind === 'cancel-payment')
+    return status === 'cancelled'
+      ? {
+          kind: 'done',
+          answer: linkAnswer(read.value, link.externalReference, { adjustmentAllowed: null, points: null }),
+          evidence: seen(lookUp),
+        }
+      : absent(lookUp, 'The payment still stands.');
+  if (status !== 'adjusted') return absent(lookUp, 'The payment still has its old amount.');
+  return await adjustedLink(lookUp, read.value);
+}
+
+/** The link that followed carries the new reference; its id is needed for the next one. */
+async function adjustedLink(lookUp: LookUp, before: WireTransaction): Promise<Resolution> {
+  const { operation, context, settings, connection, nowMs, signal } = lookUp;
+  const { detail } = operation;
+  if (detail.kind !== 'adjust') throw new Error('only an adjustment has a next link');
+  const member = wireMember(context.member, settings);
+  const named = Object.keys(member).length === 0 ? null : { member, loyalty_currency: settings.loyaltyCurrency };
+  const sinceMs = Math.min(operation.firstSentAtMs ?? operation.recordedAtMs, nowMs()) - LIST_MARGIN_MS;
+  const listing = await listTransactions(connection, utcSeconds(sinceMs), named, signal);
+  if (listing.kind === 'unavailable') return notAsked(lookUp, listing);
+  const next =
+    listing.kind === 'complete'
+      ? listing.transactions.filter(({ externalReference }) => externalReference === detail.transactionId)
+      : [];
+  const [only, ...others] = next;
+  if (only === undefined || others.length > 0)
+    return cannotTell(
+      lookUp,
+      'no-transaction',
+      `The payment ${before.id} was adjusted, but the transaction that did it was not found.`,
+    );
+  return {
+    kind: 'done',
+    answer: linkAnswer(only, detail.transactionId, { adjustmentAllowed: null, points: null }),
+    evidence: seen(lookUp),
+  };
+}

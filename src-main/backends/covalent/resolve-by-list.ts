@@ -1,0 +1,137 @@
+import type { OperationAnswer } from '../../../src-shared/queue/operation.ts';
+import type { Resolution } from '../../../src-shared/queue/outcome.ts';
+import { MINUTE } from '../../../src-shared/time/clock.ts';
+import { utcSeconds } from '../../../src-shared/time/iso-time.ts';
+import { linkAnswer, purchaseAnswer, standingOf } from './answers.ts';
+import { askLater, cannotTell, type LookUp, notAsked, seen } from './resolve.ts';
+import { listTransactions } from './transaction-list.ts';
+import { wireMember } from './wire-member.ts';
+import type { WireTransaction } from './wire-schemas.ts';
+
+/** How far before the first send a list begins: clocks of till and program differ. */
+export const LIST_MARGIN_MS = 15 * MINUTE;
+
+/** A purchase or a payment whose answer never came: looked for by the till's reference (contract section 10 rule 7). */
+export async function resolveByList(lookUp: LookUp): Promise<Resolution> {
+  const { operation, context, settings, connection, nowMs, signal } = lookUp;
+  const { detail } = operation;
+  if (detail.kind !== 'submit' && detail.kind !== 'pay') throw new Error(`a ${detail.kind} is in no list`);
+  // A wall clock that was set back must not hide it.
+  const sentAtMs = Math.min(operation.firstSentAtMs ?? operation.recordedAtMs, nowMs());
+  const member = wireMember(context.member, settings);
+  const named = Object.keys(member).length === 0 ? null : { member, loyalty_currency: settings.loyaltyCurrency };
+  const listing = await listTransactions(connection, utcSeconds(sentAtMs - LIST_MARGIN_MS), named, signal);
+  if (listing.kind === 'unavailable') return notAsked(lookUp, listing);
+  if (listing.kind === 'impossible')
+    return cannotTell(lookUp, listing.code, `The transactions cannot be looked through: ${listing.text}`);
+
+  const ours = listing.transactions.filter(({ externalReference }) => externalReference === detail.transactionId);
+  const matches = detail.kind === 'submit' ? purchasesOf(ours) : paymentsOf(ours);
+  const [match, ...others] = matches;
+  if (match === undefined) return notFound(lookUp, ours.length > 0);
+  if (others.length > 0)
+    return cannotTell(
+      lookUp,
+      'several-matches',
+      `The program has ${matches.length} of these under ${detail.transactionId}; it should have one.`,
+    );
+  return adopted(lookUp, match);
+}
+
+/** One purchase or one payment at the program, with all its transactions. */
+interface Match {
+  readonly executionId: string | null;
+  readonly transactions: readonly WireTransaction[];
+}
+
+/** The default mode stores one transaction for each rule, so one execution is one match. */
+function purchasesOf(transactions: readonly WireTransaction[]): readonly Match[] {
+  const accruals = transactions.filter(({ type }) => type === 'accrual' || type === null);
+  const groups = Map.groupBy(accruals, ({ id, executionId }) => executionId ?? id);
+  return withoutRejected(
+    [...groups.values()].map((group) => ({ executionId: group[0]?.executionId ?? null, transactions: group })),
+  );
+}
+
+/** Later links of a chain may carry its reference too; the payment itself is the standard one. */
+function paymentsOf(transactions: readonly WireTransaction[]): readonly Match[] {
+  return withoutRejected(
+    transactions
+      .filter(({ type, subType }) => type !== 'accrual' && (subType === 'standard' || subType === null))
+      .map((one) => ({ executionId: null, transactions: [one] })),
+  );
+}
+
+/** A rejected one changed nothing. */
+const withoutRejected = (matches: readonly Match[]): readonly Match[] =>
+  matches.filter(({ transactions }) => standingOf(transactions) !== 'rejected');
+
+function adopted(lookUp: LookUp, { executionId, transactions }: Match): Resolution {
+  const { operation, settings } = lookUp;
+  const { detail } = operation;
+  const [first] = transactions;
+  if (first === undefined || (detail.kind !== 'submit' && detail.kind !== 'pay'))
+    throw new Error('a match has a transaction');
+  if (standingOf(transactions) === 'waits')
+    return askLater(
+      settings.approvalPollMs,
+      'pending_external_approval',
+      'The loyalty program has it and waits for an approval.',
+      seen(lookUp),
+    );
+  let answer: OperationAnswer;
+  if (detail.kind === 'pay') {
+    answer = linkAnswer(first, detail.transactionId, { adjustmentAllowed: null, points: first.amount });
+  } else if (executionId === null) {
+    return cannotTell(
+      lookUp,
+      'no-execution',
+      'The program has this sale, but does not name its execution, so it could not be voided.',
+    );
+  } else {
+    answer = purchaseAnswer({ id: executionId, transactions });
+  }
+  return { kind: 'done', answer, evidence: seen(lookUp, { finding: `Found under ${detail.transactionId}.` }) };
+}
+
+/**
+ * Not in a complete list. Two such lists far enough apart prove it absent; then a purchase is sent again with a new key and the
+ * same reference. A payment is never sent again by itself, because the goods may have left: a person decides.
+ *
+ * @param wasRejected it is there, but the program rejected it.
+ */
+function notFound(lookUp: LookUp, wasRejected: boolean): Resolution {
+  const { operation, settings, nowMs } = lookUp;
+  if (wasRejected)
+    return operation.kind === 'pay'
+      ? { kind: 'absent', evidence: seen(lookUp, { finding: 'The program rejected it; no points were taken.' }) }
+      : cannotTell(
+          lookUp,
+          'rejected',
+          'The loyalty program rejected it: it did not happen. Close it with that finding.',
+        );
+  const sinceMs = operation.evidence?.absentSinceMs;
+  const elapsedMs = sinceMs === undefined ? null : nowMs() - sinceMs;
+  if (elapsedMs === null || elapsedMs < 0)
+    return askLater(
+      settings.absentAfterMs,
+      'not-listed-yet',
+      'The loyalty program does not list it; it is asked once more before that counts.',
+      seen(lookUp, { absentSinceMs: nowMs() }),
+    );
+  if (elapsedMs < settings.absentAfterMs)
+    return askLater(
+      settings.absentAfterMs - elapsedMs,
+      'not-listed-yet',
+      'The loyalty program does not list it; it is asked once more before that counts.',
+      seen(lookUp),
+    );
+  const finding = 'Two complete lists of the program did not have it.';
+  return operation.kind === 'pay'
+    ? cannotTell(
+        lookUp,
+        'pay-not-listed',
+        `${finding} The points were probably not taken; look at the member's account.`,
+      )
+    : { kind: 'absent', evidence: seen(lookUp, { finding }) };
+}

@@ -1,0 +1,83 @@
+import type { MaybeWhy, NotArrivedWhy } from '../../../src-shared/queue/outcome.ts';
+import type { CovalentConnection } from './covalent-connection.ts';
+import { directAnswer } from './direct-answer.ts';
+import { pageAnswer, type WireTransaction, wireTransaction } from './wire-schemas.ts';
+
+/** The largest the program allows (contract section 8). */
+const PAGE_SIZE = 500;
+/** 100,000 transactions of one member in a few hours are no list to search. */
+const MOST_PAGES = 200;
+
+export type Listing =
+  | { readonly kind: 'complete'; readonly transactions: readonly WireTransaction[] }
+  /** The program does not list them for this till, whenever it is asked. */
+  | { readonly kind: 'impossible'; readonly code: string; readonly text: string }
+  | {
+      readonly kind: 'unavailable';
+      readonly why: NotArrivedWhy | MaybeWhy | null;
+      readonly retryAfterMs: number | null;
+      readonly code: string;
+      readonly text: string;
+    };
+
+const MOVED: Listing = {
+  kind: 'unavailable',
+  why: null,
+  retryAfterMs: null,
+  code: 'list-moved',
+  text: 'The list of transactions changed while it was read.',
+};
+
+/**
+ * Every transaction of a member since a moment, all pages (section 10 rule 7): by `/members/transactions`, else, where that
+ * is refused, by `/transactions`, which lists everybody's.
+ *
+ * @param since `yyyy-MM-ddTHH:mm:ssZ`
+ * @param member M and LC; null: the member is no longer known here, so that only the general list is left.
+ */
+export async function listTransactions(
+  connection: CovalentConnection,
+  since: string,
+  member: Readonly<Record<string, unknown>> | null,
+  signal: AbortSignal,
+): Promise<Listing> {
+  if (member !== null) {
+    const own = await allPages(connection, '/members/transactions', since, member, signal);
+    if (own.kind !== 'impossible') return own;
+  }
+  return await allPages(connection, '/transactions', since, null, signal);
+}
+
+async function allPages(
+  connection: CovalentConnection,
+  path: string,
+  since: string,
+  body: Readonly<Record<string, unknown>> | null,
+  signal: AbortSignal,
+): Promise<Listing> {
+  const found = new Map<string, WireTransaction>();
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const query = `page=${page}&page_size=${PAGE_SIZE}&created_at__range=${encodeURIComponent(`${since},`)}`;
+    const answer = directAnswer(await connection.ask(`${path}?${query}`, body, 'sync', signal), pageAnswer);
+    if (answer.kind === 'refused') return { kind: 'impossible', code: answer.code, text: answer.text };
+    if (answer.kind === 'unavailable') {
+      const { code, text } = answer;
+      // The missing permission does not come back by waiting.
+      return answer.why === 'forbidden' ? { kind: 'impossible', code, text } : answer;
+    }
+    const { results, count, next } = answer.value;
+    for (const row of results) {
+      const parsed = wireTransaction.safeParse(row);
+      // One that cannot be read may be the one that is looked for.
+      if (!parsed.success)
+        return { kind: 'impossible', code: 'unreadable-row', text: 'A listed transaction has an unknown form.' };
+      found.set(parsed.data.id, parsed.data);
+    }
+    const more =
+      next === undefined ? results.length > 0 && (count === undefined || page * PAGE_SIZE < count) : next !== null;
+    if (more) continue;
+    // Fewer than it counts: rows moved from one page to the other between two answers.
+    return count !== undefined && found.size < count ? MOVED : { kind: 'complete', transactions: [...found.values()] };
+  }
+  return { kind: 'impossible', code: 'list-too-long', text: 'The list of transactions is too long to search.' };
+}
