@@ -9,6 +9,7 @@ import type { TillParts } from '../till/till-parts.ts';
 import { previewReturn, returnLines } from '../voiding/return-lines.ts';
 import { effectsOfDoneVoid, isWithoutLoyalty, previewVoid, voidSale } from '../voiding/void-sale.ts';
 import type { Caller } from './caller.ts';
+import { enteredIdentifiers } from './entered-identifiers.ts';
 import type { Once } from './once.ts';
 import type { Procedures } from './procedures.ts';
 
@@ -134,8 +135,8 @@ export function afterSaleProcedures({
           input.commandId,
           input,
           async (record) => {
-            const identifier = { method: input.method, value: input.value };
-            const claimed = await claimUnclaimed(input.code, identifier, caller.staff?.id ?? '', parts, signal, record);
+            const entered = enteredIdentifiers(input);
+            const claimed = await claimUnclaimed(input.code, entered, caller.staff?.id ?? '', parts, signal, record);
             if (!claimed.ok) return claimed;
             const { submitId, sale } = claimed.value;
             const reachable = parts.connectivity.admission(parts.clock.nowMs()).kind === 'all';

@@ -7,6 +7,7 @@ import { addLine, findOpen, removeLine, setQuantity } from '../selling/change-ba
 import { clearSale } from '../selling/clear-sale.ts';
 import { completeSale } from '../selling/complete-sale.ts';
 import { enrolMember, updateMember } from '../selling/enrol-member.ts';
+import { readIdentifyForm } from '../selling/identify-form.ts';
 import { identifyMember, refreshMember, removeMember } from '../selling/identify-member.ts';
 import { sendCode, verifyCode } from '../selling/one-time-code.ts';
 import { openSale } from '../selling/open-sale.ts';
@@ -20,6 +21,7 @@ import type { StaffSessions } from '../staff/sessions.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { afterSaleProcedures, type ManagerOf } from './after-sale-procedures.ts';
 import { capabilitiesView } from './capabilities-view.ts';
+import { enteredIdentifiers } from './entered-identifiers.ts';
 import type { Once } from './once.ts';
 import type { Procedures } from './procedures.ts';
 import { statusStream } from './status-stream.ts';
@@ -119,6 +121,10 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
       get: () => done(status()),
       watch: (_input, _caller, signal) => done(statusStream(status, parts, signal)),
       capabilities: () => done(capabilitiesView(parts)),
+      readCapabilities: async (_input, _caller, signal) => {
+        await readIdentifyForm(parts, signal);
+        return done(capabilitiesView(parts));
+      },
     },
     catalogue: {
       search: ({ text }) =>
@@ -199,7 +205,7 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
           identifyMember(
             input.saleId,
             { method: input.method, value: input.value },
-            Object.entries(input.details).map(([field, value]) => ({ method: 'detail', field, value })),
+            enteredIdentifiers(input).slice(1),
             parts,
             signal,
           ),

@@ -6,6 +6,8 @@ import { type NetworkSwitch, statusOf } from '../review/status.ts';
 import { OwnCards } from '../staff/own-cards.ts';
 import { setOwnCard } from '../staff/set-own-card.ts';
 import type { TillParts } from '../till/till-parts.ts';
+import { auditRow } from './audit-view.ts';
+import { enteredIdentifiers } from './entered-identifiers.ts';
 import type { Once } from './once.ts';
 import type { Procedures } from './procedures.ts';
 
@@ -101,7 +103,10 @@ export function managerProcedures(
     },
     audit: {
       list: ({ beforeSeq, limit }) =>
-        done({ rows: stores.audit.page(beforeSeq ?? null, limit), chainIntact: stores.audit.isIntact() }),
+        done({
+          rows: stores.audit.page(beforeSeq ?? null, limit).map((row) => auditRow(row, stores)),
+          chainIntact: stores.audit.isIntact(),
+        }),
     },
     staff: {
       list: () =>
@@ -112,8 +117,8 @@ export function managerProcedures(
           input.commandId,
           input,
           async (record) => {
-            const { staffId, method, value } = input;
-            const card = value === null ? null : { method, value };
+            const { staffId, method, value, details } = input;
+            const card = value === null ? null : enteredIdentifiers({ method, value, details });
             const set = await setOwnCard(staffId, card, caller.staff?.id ?? '', parts, signal, () => record(staffId));
             return set.ok ? done(null) : set;
           },

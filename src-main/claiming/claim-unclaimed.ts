@@ -6,6 +6,7 @@ import { saleTotals } from '../../src-shared/sale/totals.ts';
 import type { Identified } from '../backends/backend.ts';
 import { atomically } from '../database/atomically.ts';
 import { askDirectly, directProblem } from '../selling/identify-member.ts';
+import { enteredWay } from '../selling/identify-ways.ts';
 import { OwnCards } from '../staff/own-cards.ts';
 import type { StoredSale } from '../stores/sale-store.ts';
 import type { Unclaimed } from '../stores/unclaimed-store.ts';
@@ -46,7 +47,7 @@ export interface ClaimedSale {
  */
 export async function claimUnclaimed(
   code: string,
-  identifier: MemberIdentifier,
+  entered: readonly [MemberIdentifier, ...MemberIdentifier[]],
   staffId: string,
   parts: TillParts,
   signal: AbortSignal,
@@ -56,15 +57,14 @@ export async function claimUnclaimed(
   if (!before.ok) return before;
   const { backEnd, db, stores, clock } = parts;
   if (!parts.mayRecord()) return problem('no-space');
-  if (!backEnd.capabilities.idMethods.some((one) => one.method === identifier.method)) {
-    return problem('id-method-not-offered', { method: identifier.method });
-  }
-  const answer = await askDirectly<Identified>(parts, () => backEnd.identify([identifier], null, signal));
+  const way = enteredWay(entered, parts);
+  if (!way.ok) return way;
+  const answer = await askDirectly<Identified>(parts, () => backEnd.identify(entered, null, signal));
   if (answer.kind === 'refused') return directProblem(answer);
   const others = answer.kind === 'ok' ? answer.value.member.identifiers : [];
   const identifiers = [
-    identifier,
-    ...others.filter((one) => one.method !== identifier.method || one.value !== identifier.value),
+    ...entered,
+    ...others.filter((one) => !entered.some((own) => own.method === one.method && own.value === one.value)),
   ];
   const ownCards = new OwnCards(stores.settings, parts.dataKey);
   const claimed = atomically(db, (): Result<ClaimedSale> => {

@@ -1,3 +1,4 @@
+import type { OperationAnswer } from '../../src-shared/queue/operation.ts';
 import type { Sale, SaleTotals } from '../../src-shared/sale/sale.ts';
 
 /** The shop as it introduces itself at the top of a receipt. */
@@ -15,9 +16,15 @@ export interface ReceiptLoyalty {
   readonly balancePoints: number | null;
   /** Below 0 where a return or void took points back. */
   readonly pointsEarned: number | null;
-  /** Lines the program asks to be printed as they are. */
-  readonly presentation: readonly string[];
+  /** What the rewards of this sale cost; null: not known, or none. */
+  readonly pointsRedeemed: number | null;
+  /** Texts of the program, printed as they are and in this order, in place of our own lines about points. */
+  readonly texts: ProgramTexts;
+  /** For the program's own support desk; printed under the block. */
+  readonly receiptCode: string | null;
 }
+
+export type ProgramTexts = NonNullable<OperationAnswer['presentation']>;
 
 /** Everything a receipt says; the same on screen, on paper and for a screen reader. */
 export interface ReceiptData {
@@ -35,7 +42,12 @@ export interface ReceiptData {
   readonly memberHint: string | null;
   readonly loyalty: ReceiptLoyalty;
   /** Only on an unclaimed sale that can be claimed here. */
-  readonly claim: { readonly code: string; readonly untilMs: number | null } | null;
+  readonly claim: {
+    readonly code: string;
+    readonly untilMs: number | null;
+    /** Nothing of it was sent: it is kept on this till until somebody claims it. */
+    readonly held: boolean;
+  } | null;
   /** Last lines, as the shop wants them. */
   readonly footer: readonly string[];
   /** IANA name; times are printed as the shop's clock shows them. */

@@ -57,7 +57,14 @@ const DATA: ReceiptData = {
   staffName: 'Casey',
   returnOfSaleNumber: null,
   memberHint: null,
-  loyalty: { state: 'none', balancePoints: null, pointsEarned: null, presentation: [] },
+  loyalty: {
+    state: 'none',
+    balancePoints: null,
+    pointsEarned: null,
+    pointsRedeemed: null,
+    texts: [],
+    receiptCode: null,
+  },
   claim: null,
   timeZone: 'Europe/Madrid',
   locale: 'en-GB',
@@ -174,9 +181,87 @@ test.each([
     ['Balance when last read: 250 points', 'The points of this sale will follow.'],
   ],
 ] as const)('the loyalty block of %j', (loyalty, expected) => {
-  const data = { ...DATA, memberHint: '…011', loyalty: { ...loyalty, presentation: ['Two stars | to go'] } };
+  const data = { ...DATA, memberHint: '…011', loyalty: { ...DATA.loyalty, ...loyalty } };
   const lines = receiptPlainText(data).split('\n');
-  expect(lines.slice(lines.indexOf('Member: …011') + 1)).toEqual([...expected, 'Two stars | to go']);
+  expect(lines.slice(lines.indexOf('Member: …011') + 1)).toEqual(expected);
+});
+
+/** What a program wants printed, in its order. */
+const TEXTS = [
+  { field: 'title', text: 'Harbour | Rewards\nOf the Moon' },
+  { field: 'text', text: 'Join: 50% "more"' },
+  { field: 'earned', text: 'Earned: 115' },
+  { field: 'redeemed', text: 'Redeemed: 250' },
+  { field: 'balance', text: 'Balance: 1705' },
+  { field: 'qr', text: 'https://example.org/claim?a=1|2&b={3}' },
+  { field: 'footer', text: 'Terms apply' },
+] as const;
+
+test("the program's texts are printed unchanged, in its order, in place of ours, its code under them", () => {
+  const loyalty = { ...DATA.loyalty, texts: [...TEXTS], receiptCode: 'K4T9ZB02QXW71MEP' };
+  const data: ReceiptData = {
+    ...DATA,
+    memberHint: '…b77',
+    loyalty: { ...loyalty, state: 'final', balancePoints: 1_705, pointsEarned: 115, pointsRedeemed: 250 },
+  };
+  const lines = receiptPlainText(data).split('\n');
+  const said = lines.slice(lines.indexOf('Member: …b77') + 1);
+  const words = TEXTS.flatMap(({ text }) => text.split('\n'));
+  expect(said).toEqual([...words, 'K4T9ZB02QXW71MEP']);
+  const paper = onPaper(data).join('\n');
+  for (const word of words.filter((one) => !one.startsWith('https:'))) expect(paper).toContain(word);
+  // The code holds the address as it is, marks of receiptline and all.
+  const same = receiptline.transform(
+    '{option: qrcode 4 m}\n{code: https://example.org/claim?a=1\\x7c2&b\\x3d\\x7b3\\x7d}',
+    {
+      command: 'svg',
+      cpl: 48,
+      encoding: 'multilingual',
+    },
+  );
+  const cells = (svg: string): string => /<path d="([^"]{300,})"/.exec(svg)?.[1] ?? '';
+  expect(cells(picture(data))).toBe(cells(same));
+  expect(cells(same)).not.toBe('');
+});
+
+test('texts without a member stand alone; a picture that no code can be made of prints nothing', () => {
+  const texts = [
+    { field: 'title', text: 'Were you here?' },
+    { field: 'qr', text: `data:image/png;base64,${'A'.repeat(400)}` },
+  ] as const;
+  const data: ReceiptData = { ...DATA, loyalty: { ...DATA.loyalty, texts: [...texts] } };
+  const text = receiptPlainText(data);
+  expect(text).toMatch(/\nWere you here\?$/);
+  expect(text).not.toMatch(/point|member|base64/i);
+});
+
+test('a benefit that is an article stands among the lines with its kind and cost, not once more under them', () => {
+  const line = {
+    ...LINE,
+    name: 'Onion rings',
+    quantityThousandths: 1_000,
+    grossMinor: 0,
+    netMinor: 0,
+    benefitKey: 'r1',
+  };
+  const reward = {
+    key: 'r1',
+    name: 'Onion rings',
+    kind: 'reward',
+    costPoints: 250,
+    facts: {},
+    confirmed: true,
+  } as const;
+  const data = withLines([LINE, line]);
+  const text = receiptPlainText({ ...data, sale: { ...data.sale, usedGifts: [reward] } });
+  expect(text).toContain('Onion rings: €0.00\nreward, 250 points');
+  expect(text.match(/Onion rings/g)).toHaveLength(1);
+});
+
+test('a sale that is kept here until it is claimed says so', () => {
+  const claim = { code: '7K3M-9QXA-2BT', untilMs: null, held: true };
+  expect(receiptPlainText({ ...DATA, claim })).toContain('This sale is kept on this till until it is claimed.');
+  expect(receiptPlainText({ ...DATA, claim: { ...claim, held: false } })).not.toContain('kept on this till');
 });
 
 test('without loyalty nothing is said about points', () => {
@@ -184,7 +269,7 @@ test('without loyalty nothing is said about points', () => {
 });
 
 test('a claim code is printed in letters and as QR, on paper and in the picture', () => {
-  const data = { ...DATA, claim: { code: '7K3M-9QXA-2BT', untilMs: Date.UTC(2026, 6, 31, 12) } };
+  const data = { ...DATA, claim: { code: '7K3M-9QXA-2BT', untilMs: Date.UTC(2026, 6, 31, 12), held: false } };
   expect(receiptPlainText(data)).toContain('Claim code: 7K3M-9QXA-2BT');
   expect(receiptPlainText(data)).toContain('Valid until 31 Jul 2026');
   const text = receiptText(data);
@@ -280,7 +365,7 @@ test('narrow paper holds the same, and no line is wider than it', () => {
     columns: 32,
     footer: ['Come again'],
   };
-  const paper = onPaper({ ...data, folder: 'training', claim: { code: '7K3M-9QXA-2BT', untilMs: null } });
+  const paper = onPaper({ ...data, folder: 'training', claim: { code: '7K3M-9QXA-2BT', untilMs: null, held: true } });
   for (const line of paper) expect(line.length).toBeLessThanOrEqual(32);
   expect(paper.join(' ')).toContain('Come again');
   expect(paper.join(' ')).toMatch(/A telescope with a tripod +€7.00 and a bag/);

@@ -20,6 +20,8 @@ export function receiptText(data: ReceiptData): string {
 export function receiptPlainText(data: ReceiptData): string {
   return receiptParts(data)
     .flatMap((part) => {
+      // A web address is worth reading aloud; anything else of the kind is for machines.
+      if (part.kind === 'qr') return /^https?:/.test(part.text) ? [printable(part.text)] : [];
       if (part.kind === 'code') return [`${part.label}: ${part.code}`];
       if (part.kind === 'pair') return [`${printable(part.left)}: ${printable(part.right)}`];
       return wordsOf(part).map(printable);
@@ -32,6 +34,7 @@ function wordsOf(part: ReceiptPart): string[] {
   switch (part.kind) {
     case 'rule':
     case 'gap':
+    case 'qr':
       return [];
     case 'pair':
       return [part.left, part.right];
@@ -52,12 +55,17 @@ function linesOf(part: ReceiptPart, paper: Paper): string[] {
       return wrapped(part.text, Math.trunc(paper.columns / 2), paper).map((line) => `^^^${line}`);
     case 'centred':
       return wrapped(part.text, paper.columns, paper);
+    case 'title':
+      return wrapped(part.text, paper.columns, paper).map((line) => `"${line}`);
     case 'notice':
       return wrapped(part.text, paper.columns - 4, paper).map((line) => `\`~~${line}~~`);
     case 'detail':
       return wrapped(part.text, paper.columns - 2, paper).map((line) => `|~~${line} |`);
     case 'pair':
       return pairLines(part, paper);
+    case 'qr':
+      // Longer than a claim code, so its cells are smaller to stand on narrow paper.
+      return ['', '{option: qrcode 4 m}', `{code: ${escaped(printable(part.text))}}`, ''];
     case 'code':
       return [
         // Level M survives a crumpled corner; 6 dots a cell are 0.75 mm on paper.

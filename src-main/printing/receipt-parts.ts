@@ -2,12 +2,13 @@ import { formatMoney } from '../../src-shared/money/format-money.ts';
 import { type Currency, currency, minor } from '../../src-shared/money/money.ts';
 import { formatQuantity, thousandths } from '../../src-shared/sale/quantity.ts';
 import type { SaleLine, Tender } from '../../src-shared/sale/sale.ts';
+import { programTextParts } from './program-texts.ts';
 import type { ReceiptData } from './receipt-data.ts';
 import { RECEIPT_WORDS_EN, type ReceiptWords } from './receipt-words-en.ts';
 
 /** One thing a receipt says, before it is known whether it is printed, drawn or read aloud. */
 export type ReceiptPart =
-  | { readonly kind: 'shop-name' | 'centred' | 'notice' | 'detail'; readonly text: string }
+  | { readonly kind: 'shop-name' | 'centred' | 'title' | 'notice' | 'detail'; readonly text: string }
   | {
       readonly kind: 'pair';
       readonly left: string;
@@ -15,7 +16,9 @@ export type ReceiptPart =
       readonly weight: 'plain' | 'strong' | 'total';
     }
   | { readonly kind: 'rule' | 'gap' }
-  | { readonly kind: 'code'; readonly label: string; readonly code: string };
+  | { readonly kind: 'code'; readonly label: string; readonly code: string }
+  /** Something to scan that nobody reads or types. */
+  | { readonly kind: 'qr'; readonly text: string };
 
 /**
  * What the receipt says, from top to bottom (design.md section 8, step 7).
@@ -27,7 +30,7 @@ export function receiptParts(data: ReceiptData): readonly ReceiptPart[] {
   return [
     ...headOf(data, tools),
     { kind: 'rule' },
-    ...data.sale.lines.flatMap((line) => lineParts(line, tools)),
+    ...data.sale.lines.flatMap((line) => lineParts(line, data, tools)),
     { kind: 'rule' },
     ...sumParts(data, tools),
     ...loyaltyParts(data, tools),
@@ -92,10 +95,16 @@ function headOf(data: ReceiptData, tools: Tools): ReceiptPart[] {
   return parts;
 }
 
-function lineParts(line: SaleLine, tools: Tools): ReceiptPart[] {
+function lineParts(line: SaleLine, { sale }: ReceiptData, tools: Tools): ReceiptPart[] {
   const { words } = tools;
   const parts: ReceiptPart[] = [pair(line.name, tools.money(line.grossMinor))];
   const details: string[] = [];
+  const benefit = line.benefitKey === null ? undefined : sale.usedGifts.find(({ key }) => key === line.benefitKey);
+  if (benefit !== undefined) {
+    const { kind, costPoints } = benefit;
+    details.push(words.benefitLine[kind]);
+    if (costPoints !== null && costPoints > 0) details.push(words.points(tools.count(costPoints)));
+  }
   if (line.action === 'return') details.push(words.returned);
   if (line.weighed) {
     details.push(`${tools.quantity(line)} ${words.kilogram} × ${tools.money(line.unitPriceMinor)}/${words.kilogram}`);
@@ -116,7 +125,10 @@ function sumParts({ sale, totals }: ReceiptData, tools: Tools): ReceiptPart[] {
     parts.push(pair(words.subtotal, tools.money(linesMinor)));
     for (const deal of sale.deals) parts.push(pair(deal.reason ?? words.deal, tools.money(-deal.amountMinor)));
   }
-  for (const gift of sale.usedGifts) parts.push(pair(words.giftUsed, gift.name));
+  // A benefit that is an article of its own stands among the lines, marked there.
+  const asLines = new Set(sale.lines.map(({ benefitKey }) => benefitKey));
+  for (const gift of sale.usedGifts)
+    if (!asLines.has(gift.key)) parts.push(pair(words.benefitUsed[gift.kind], gift.name));
   const isRefund = totals.totalMinor < 0;
   const total = tools.money(totals.totalMinor);
   parts.push({ kind: 'pair', left: isRefund ? words.refundTotal : words.total, right: total, weight: 'total' });
@@ -136,22 +148,28 @@ function tenderPart(tender: Tender, { words, money }: Tools): ReceiptPart {
 
 function loyaltyParts({ loyalty, memberHint }: ReceiptData, tools: Tools): ReceiptPart[] {
   const { words } = tools;
+  // What the program wants said stands in place of our own words about the same.
+  const texts = programTextParts(loyalty.texts, loyalty.receiptCode);
   const said: ReceiptPart[] = [];
   if (memberHint !== null) said.push(pair(words.member, memberHint));
-  if (loyalty.state !== 'none') {
-    const { pointsEarned, balancePoints } = loyalty;
+  if (loyalty.texts.length > 0) {
+    if (loyalty.state === 'to-follow') said.push({ kind: 'centred', text: words.pointsFollow });
+  } else if (loyalty.state !== 'none') {
+    const { pointsEarned, pointsRedeemed, balancePoints } = loyalty;
     if (pointsEarned !== null && pointsEarned < 0) {
       said.push(strongPair(words.pointsTakenBack, tools.count(-pointsEarned)));
     } else if (pointsEarned !== null) {
       said.push(strongPair(words.pointsEarned, tools.count(pointsEarned)));
     }
+    if (pointsRedeemed !== null && pointsRedeemed > 0)
+      said.push(strongPair(words.pointsRedeemed, tools.count(pointsRedeemed)));
     if (balancePoints !== null) {
       const label = loyalty.state === 'final' ? words.newBalance : words.lastBalance;
       said.push(pair(label, words.points(tools.count(balancePoints))));
     }
     if (loyalty.state === 'to-follow') said.push({ kind: 'centred', text: words.pointsFollow });
   }
-  for (const text of loyalty.presentation) said.push({ kind: 'centred', text });
+  said.push(...texts);
   return said.length === 0 ? [] : [{ kind: 'rule' }, ...said];
 }
 
@@ -161,6 +179,7 @@ function claimParts({ claim }: ReceiptData, tools: Tools): ReceiptPart[] {
   const parts: ReceiptPart[] = [
     { kind: 'rule' },
     { kind: 'centred', text: words.claimInvitation },
+    ...(claim.held ? [{ kind: 'centred', text: words.claimHeld } as const] : []),
     { kind: 'gap' },
     { kind: 'code', label: words.claimCode, code: claim.code },
     { kind: 'centred', text: words.claimHowTo },

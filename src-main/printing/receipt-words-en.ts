@@ -1,3 +1,5 @@
+import type { BenefitKind } from '../../src-shared/member/member.ts';
+
 /** The words of a receipt; another language is another record of this type. */
 export interface ReceiptWords {
   readonly training: string;
@@ -14,7 +16,10 @@ export interface ReceiptWords {
   readonly kilogram: string;
   readonly lineDiscount: string;
   readonly deal: string;
-  readonly giftUsed: string;
+  /** By the kind of the benefit. */
+  readonly benefitUsed: Readonly<Record<BenefitKind, string>>;
+  /** Under a line that a benefit put into the basket. */
+  readonly benefitLine: Readonly<Record<BenefitKind, string>>;
   readonly subtotal: string;
   readonly total: string;
   readonly refundTotal: string;
@@ -26,11 +31,13 @@ export interface ReceiptWords {
   readonly member: string;
   readonly pointsEarned: string;
   readonly pointsTakenBack: string;
+  readonly pointsRedeemed: string;
   readonly newBalance: string;
   readonly lastBalance: string;
   readonly pointsFollow: string;
   readonly points: (count: string) => string;
   readonly claimInvitation: string;
+  readonly claimHeld: string;
   readonly claimHowTo: string;
   readonly claimUntil: (when: string) => string;
   readonly claimCode: string;
@@ -51,7 +58,8 @@ export const RECEIPT_WORDS_EN: ReceiptWords = {
   kilogram: 'kg',
   lineDiscount: 'Discount',
   deal: 'Discount',
-  giftUsed: 'Gift used',
+  benefitUsed: { gift: 'Gift used', reward: 'Reward used', offer: 'Offer used' },
+  benefitLine: { gift: 'gift', reward: 'reward', offer: 'offer' },
   subtotal: 'Subtotal',
   total: 'TOTAL',
   refundTotal: 'TO GIVE BACK',
@@ -63,11 +71,13 @@ export const RECEIPT_WORDS_EN: ReceiptWords = {
   member: 'Member',
   pointsEarned: 'Points earned',
   pointsTakenBack: 'Points taken back',
+  pointsRedeemed: 'Points redeemed',
   newBalance: 'New balance',
   lastBalance: 'Balance when last read',
   pointsFollow: 'The points of this sale will follow.',
   points: (count) => `${count} points`,
   claimInvitation: 'Collect the points of this sale',
+  claimHeld: 'This sale is kept on this till until it is claimed.',
   claimHowTo: 'Show this code at the till.',
   claimUntil: (when) => `Valid until ${when}`,
   claimCode: 'Claim code',

@@ -2,6 +2,7 @@ import type { StatusView } from '../../src-shared/contract/views.ts';
 import { operationNameEn } from '../../src-shared/queue/reason-en.ts';
 import { SECOND } from '../../src-shared/time/clock.ts';
 import type { TillParts } from '../till/till-parts.ts';
+import { connectionBanner } from './connection-banner.ts';
 
 /** The training network switch; null outside training. */
 export interface NetworkSwitch {
@@ -18,16 +19,8 @@ export function statusOf(parts: TillParts, network: NetworkSwitch | null): Statu
   const facts = connectivity.facts();
   const counts = stores.operations.counts();
   const banners: StatusView['banners'] = [];
-  if (facts.state === 'paused' && facts.why === 'not-signed-in')
-    banners.push({
-      code: 'not-signed-in',
-      text: `${backEnd.capabilities.programName} does not accept this till's key. Sales go on and wait here. Check the key in the configuration, then press "Try again".`,
-    });
-  else if (facts.state === 'paused')
-    banners.push({
-      code: 'throttled',
-      text: `${backEnd.capabilities.programName} asked for a short pause. Everything waits here and goes out by itself.`,
-    });
+  const connection = connectionBanner(facts, config, backEnd.capabilities.programName);
+  if (connection !== null) banners.push(connection);
   if (!mayRecord())
     banners.push({ code: 'no-space', text: 'The disk is full: no sale can be recorded. Free some space.' });
   if (loop.isClockBack)
@@ -43,7 +36,7 @@ export function statusOf(parts: TillParts, network: NetworkSwitch | null): Statu
   for (const kind of facts.forbidden)
     banners.push({
       code: 'forbidden',
-      text: `${backEnd.capabilities.programName} does not allow this till: ${operationNameEn(kind)}. Ask the program, then press "Try again".`,
+      text: `${backEnd.capabilities.programName} does not allow this till: ${operationNameEn(kind)}. Ask the program, then press "Ask the program now" in the sync queue.`,
     });
   const others = stores.operations.countOfOtherAccounts(account);
   if (others > 0)

@@ -2,14 +2,42 @@ import type { SaleSummary } from '../../src-shared/contract/views.ts';
 import { isFinished } from '../../src-shared/queue/operation.ts';
 import type { SaleListRow } from '../stores/sale-store.ts';
 import type { TillParts } from '../till/till-parts.ts';
+import { readPresentation } from './presentation.ts';
 
-/** What is known of a sale's loyalty side: done, waiting, in need of a person, or none: the program was told nothing. */
-export function loyaltyOf(saleId: string, withMember: boolean, { stores }: TillParts): SaleSummary['loyalty'] {
+/**
+ * What is known of a sale's loyalty side: done, waiting, in need of a person, held: kept here until somebody claims it, or
+ * none: the program was told nothing.
+ */
+export function loyaltyOf(saleId: string, withMember: boolean, parts: TillParts): SaleSummary['loyalty'] {
+  const { stores } = parts;
   const rows = stores.operations.factsOfSale(saleId).filter((row) => row.state !== 'owed');
   if (rows.some((row) => row.state === 'parked')) return 'needs-a-person';
   if (rows.some((row) => !isFinished(row.state))) return 'waiting';
-  return withMember && rows.some((row) => row.state !== 'dropped') ? 'done' : 'none';
+  if (withMember) return rows.some((row) => row.state !== 'dropped') ? 'done' : 'none';
+  return isHeld(saleId, parts) ? 'held' : 'none';
 }
+
+/** Whether a sale without a member is kept on this till, nothing of it sent, until a member claims it. */
+export function isHeld(saleId: string, { stores, backEnd, clock }: TillParts): boolean {
+  if (backEnd.capabilities.claim !== 'held') return false;
+  const unclaimed = stores.unclaimed.bySale(saleId);
+  if (unclaimed === null || unclaimed.claimedAtMs !== null || clock.nowMs() > unclaimed.untilMs) return false;
+  return stores.sales.byId(saleId)?.state === 'completed' && stores.sales.returnsOf(saleId).length === 0;
+}
+
+/** What a void or return could not take back at the program, as it said before it was confirmed. */
+function uncorrectedOf(row: SaleListRow, parts: TillParts): string[] {
+  const { stores, backEnd } = parts;
+  if (row.state === 'voided') {
+    const effects = readPresentation(row.saleId, parts)?.voided?.effects ?? [];
+    return effects.filter(({ kind }) => kind === 'cannot-be-undone').map(({ text }) => text ?? NOT_TAKEN_BACK);
+  }
+  if (!row.isReturn || !row.withMember || stores.operations.factsOfSale(row.saleId).length > 0) return [];
+  const { partialReturn } = backEnd.capabilities;
+  return [partialReturn.offered ? NOT_TAKEN_BACK : partialReturn.because];
+}
+
+const NOT_TAKEN_BACK = 'What this sale earned stays at the program.';
 
 const saleSummary = (row: SaleListRow, parts: TillParts): SaleSummary => ({
   saleId: row.saleId,
@@ -22,6 +50,7 @@ const saleSummary = (row: SaleListRow, parts: TillParts): SaleSummary => ({
   withMember: row.withMember,
   isReturn: row.isReturn,
   loyalty: loyaltyOf(row.saleId, row.withMember, parts),
+  uncorrected: uncorrectedOf(row, parts),
 });
 
 /** Completed and voided sales, newest first. */

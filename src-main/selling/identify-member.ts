@@ -9,7 +9,7 @@ import { applyPlan } from '../sync/apply-plan.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { findChangeable, findOpen } from './change-basket.ts';
 import { giveBack } from './give-back-pay.ts';
-import { identifyWays } from './identify-ways.ts';
+import { enteredWay, identifyWays } from './identify-ways.ts';
 import type { OpenSale } from './open-sales.ts';
 import { letGoWithin, takeOpened } from './opened-member.ts';
 import { wantedPay } from './standing-pay.ts';
@@ -67,13 +67,12 @@ export async function identifyMember(
   const before = findOpen(saleId, parts);
   if (!before.ok) return before;
   const { backEnd } = parts;
-  const way = wayOf(identifier, parts);
-  if (way === null) return problem('id-method-not-offered', { method: identifier.method });
-  const missing = way.details.find(({ field }) => !details.some((one) => one.field === field));
-  if (missing !== undefined) return problem('id-detail-missing', { label: missing.label });
+  const entered = [identifier, ...details] as const;
+  const found = enteredWay(entered, parts);
+  if (!found.ok) return found;
+  const way = found.value;
   const changeable = findChangeable(saleId, parts);
   if (!changeable.ok) return changeable;
-  const entered = [identifier, ...details];
   const { sale } = changeable.value;
   const answer = await askDirectly<Identified>(parts, () => backEnd.identify(entered, sale, signal));
   if (answer.kind === 'refused') return directProblem(answer);
@@ -82,13 +81,13 @@ export async function identifyMember(
     return answer.why === 'no-connection' ? problem('code-needs-connection') : problem('code-may-be-used');
   const opened = answer.kind === 'ok' && answer.value.opens !== null ? answer.value : null;
   // The sale may have ended while the program was asked.
-  const found = findChangeable(saleId, parts);
+  const after = findChangeable(saleId, parts);
   if (opened?.opens != null) {
-    if (found.ok) return takeOpened(found.value, { ...opened, opens: opened.opens }, parts);
+    if (after.ok) return takeOpened(after.value, { ...opened, opens: opened.opens }, parts);
     releaseOpened(sale, opened.opens, parts);
   }
-  if (!found.ok) return found;
-  const open = found.value;
+  if (!after.ok) return after;
+  const open = after.value;
   const member = answer.kind === 'ok' ? answer.value.member : null;
   setMember(open, keptIdentifiers(entered, way, member), member, parts);
   return done(open);
@@ -156,7 +155,8 @@ export function removeMember(saleId: string, parts: TillParts): Result<OpenSale>
   return done(open);
 }
 
-const READ_ONCE = 'This program says the balance only when the member is scanned.';
+/** Why a member whose identification opened something is not read again. */
+export const READ_ONCE = 'This program says the balance only when the member is scanned.';
 
 /** Reads the member again: balances are never taken from memory. */
 export async function refreshMember(saleId: string, parts: TillParts, signal: AbortSignal): Promise<Result<OpenSale>> {

@@ -6,7 +6,7 @@ import { identifiersOf, mayRedeem } from './identify-member.ts';
 import type { OpenSale } from './open-sales.ts';
 import { askAgainAtMs } from './pay-with-points.ts';
 import { PREVIEW_GOOD_FOR_MS } from './preview-benefits.ts';
-import { paysOf } from './standing-pay.ts';
+import { paysOf, type StandingPay } from './standing-pay.ts';
 
 /** The last three characters; a till's screen faces the shop. */
 export const maskIdentifier = (value: string): string => (value.length <= 3 ? value : `…${value.slice(-3)}`);
@@ -23,10 +23,17 @@ export function openSaleView(open: OpenSale, parts: TillParts): SaleView {
         : {
             operationId: pay.operation.id,
             amountMinor: pay.amountMinor,
-            state: pay.standing,
+            state: payState(pay, parts),
             askAgainAtMs: pay.standing === 'undecided' ? askAgainAtMs(pay, parts) : null,
           },
   };
+}
+
+/** An undecided pay that the program took and may still refuse is told apart: nothing of it was lost (design 7.5). */
+function payState({ operation, standing }: StandingPay, { stores }: TillParts): NonNullable<SaleView['pay']>['state'] {
+  if (standing !== 'undecided') return standing;
+  const sent = stores.attempts.ofOperation(operation.seq).findLast(({ what }) => what === 'send');
+  return sent?.outcome === 'not-final' ? 'awaiting-approval' : standing;
 }
 
 /** A sale that is over: only what was sold. */
@@ -50,8 +57,16 @@ export function plainView(sale: Sale): SaleView {
       unitPriceMinor: line.unitPriceMinor,
       grossMinor: line.grossMinor,
       netMinor: line.netMinor,
+      benefitKey: line.benefitKey,
     })),
     deals: sale.deals.map((deal) => ({ ...deal })),
+    benefits: sale.usedGifts.map(({ key, name, kind, costPoints, confirmed }) => ({
+      key,
+      name,
+      kind,
+      costPoints,
+      confirmed,
+    })),
     tenders: sale.tenders.map((tender) => ({
       tenderId: tender.tenderId,
       type: tender.type,
@@ -86,7 +101,15 @@ export function memberView(open: OpenSale, parts: TillParts): MemberView | null 
     mayRedeem: redeem.ok,
     mayNotRedeemBecause: redeem.ok ? null : redeem.problem.code,
     gifts: (member?.gifts ?? []).map((gift) => ({
-      ...gift,
+      key: gift.key,
+      name: gift.name,
+      kind: gift.kind,
+      costPoints: gift.costPoints,
+      preselected: gift.preselected,
+      description: gift.description,
+      validUntil: gift.validUntil,
+      redeemable: gift.redeemable,
+      notRedeemableBecause: gift.notRedeemableBecause,
       used: open.sale.usedGifts.some((used) => used.key === gift.key),
     })),
     marketingConsent: member?.marketingConsent ?? null,

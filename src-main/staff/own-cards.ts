@@ -22,7 +22,7 @@ export class OwnCards {
 
   /** Puts these identifiers in place of what was known of this person; none: forgets them. */
   set(staffId: string, identifiers: readonly MemberIdentifier[], nowMs: number): void {
-    const all = { ...this.#all(), [staffId]: identifiers.map((one) => this.#fingerprint(one)) };
+    const all = { ...this.#all(), [staffId]: namesOneMember(identifiers).map((one) => this.#fingerprint(one)) };
     this.#settings.set(SETTING, JSON.stringify(all), nowMs);
   }
 
@@ -30,7 +30,7 @@ export class OwnCards {
   isOwn(staffIds: readonly string[], identifiers: readonly MemberIdentifier[]): boolean {
     const all = this.#all();
     const own = new Set(staffIds.flatMap((staffId) => all[staffId] ?? []));
-    return identifiers.some((one) => own.has(this.#fingerprint(one)));
+    return namesOneMember(identifiers).some((one) => own.has(this.#fingerprint(one)));
   }
 
   isKnown(staffId: string): boolean {
@@ -46,3 +46,7 @@ export class OwnCards {
     return createHmac('sha256', this.#key).update(`own-card:${method}:${value}`).digest('base64url').slice(0, 22);
   }
 }
+
+/** Without what many share, such as a last name that is asked for beside the card. */
+const namesOneMember = (identifiers: readonly MemberIdentifier[]): readonly MemberIdentifier[] =>
+  identifiers.filter(({ method }) => method !== 'detail');

@@ -10,6 +10,8 @@ export interface ConnectivityFacts {
   readonly sinceMs: number | null;
   readonly why: string | null;
   readonly pausedUntilMs: number | null;
+  /** The code of the last answer that was none of the program's (a captive portal, another server); null: a good one came since. */
+  readonly strangeCode: string | null;
   /** Kinds that the program forbids to this credential (403), until one of them succeeds or somebody tries again. */
   readonly forbidden: readonly OperationKind[];
   /** How far the program's clock is ahead of ours by its latest answer, ms, exact to about a second; null: not measured. */
@@ -42,6 +44,7 @@ export class Connectivity {
   #epoch = 0;
   readonly #forbidden = new Set<OperationKind>();
   #serverOffsetMs: number | null = null;
+  #strangeCode: string | null = null;
 
   constructor(options: ConnectivityOptions) {
     this.#options = options;
@@ -54,6 +57,7 @@ export class Connectivity {
       sinceMs: this.#sinceMs,
       why: paused === null ? this.#why : paused.why,
       pausedUntilMs: paused?.untilMs ?? null,
+      strangeCode: this.#strangeCode,
       forbidden: [...this.#forbidden],
       serverOffsetMs: this.#serverOffsetMs,
     };
@@ -98,6 +102,8 @@ export class Connectivity {
     if (delivery.serverOffsetMs !== null) this.#serverOffsetMs = delivery.serverOffsetMs;
     if (delivery.kind === 'not-arrived' && delivery.why === 'forbidden') this.#forbid(kind);
     else if (delivery.kind === 'done' && this.#forbidden.delete(kind)) this.#options.onChange();
+    if (delivery.kind === 'refused') this.#seenRefusal(delivery.code);
+    else if (delivery.kind !== 'not-arrived' && delivery.kind !== 'maybe') this.#setStrange(null);
     if (delivery.kind === 'not-arrived' || delivery.kind === 'maybe')
       this.#seenTrouble(delivery.why, delivery.retryAfterMs, delivery.code, epoch);
     else this.#contact(epoch);
@@ -105,6 +111,8 @@ export class Connectivity {
 
   /** @param epoch `epoch` when it was asked. */
   seenDirect(answer: DirectAnswer<unknown>, epoch = this.#epoch): void {
+    if (answer.kind === 'refused' && !answer.notFound) this.#seenRefusal(answer.code);
+    else if (answer.kind !== 'unavailable') this.#setStrange(null);
     if (answer.kind === 'unavailable') this.#seenTrouble(answer.why, answer.retryAfterMs, answer.code, epoch);
     else this.#contact(epoch);
   }
@@ -113,6 +121,17 @@ export class Connectivity {
   seenResolution(resolution: Resolution, epoch: number): void {
     if (resolution.kind !== 'ask-again') this.#contact(epoch);
     else if (resolution.why !== null) this.#seenTrouble(resolution.why, resolution.afterMs, resolution.code, epoch);
+  }
+
+  /** A refusal in the program's own words comes from the program; a bare status line may come from any server. */
+  #seenRefusal(code: string): void {
+    this.#setStrange(/^http-(3\d\d|404|405)$/.test(code) ? code : null);
+  }
+
+  #setStrange(code: string | null): void {
+    if (code === this.#strangeCode) return;
+    this.#strangeCode = code;
+    this.#options.onChange();
   }
 
   #forbid(kind: OperationKind): void {
@@ -143,6 +162,7 @@ export class Connectivity {
       case 'no-answer':
       case 'connection-lost':
       case 'unreadable':
+        if (why === 'unreadable') this.#setStrange(code);
         // A cut line or a captive portal: nothing is known about the next request, but a probe has failed.
         if (this.#pause !== null) this.#pauseUntil(this.#pause.why, nowMs + this.#backOffMs(null));
         else if (this.#state === 'not-connected') this.#probeAtMs = nowMs + this.#backOffMs(null);

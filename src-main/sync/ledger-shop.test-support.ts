@@ -113,7 +113,7 @@ export class Shop {
     const { parts } = this.till;
     const saleId = this.saleIds[which % Math.max(1, this.saleIds.length)];
     const code = saleId === undefined ? null : (parts.stores.unclaimed.bySale(saleId)?.claimCode ?? null);
-    if (code !== null) await claimUnclaimed(code, CARD, 's1', parts, signal, nothing);
+    if (code !== null) await claimUnclaimed(code, [CARD], 's1', parts, signal, nothing);
   }
 
   async pass(ms: number): Promise<void> {

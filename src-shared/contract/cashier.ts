@@ -68,7 +68,10 @@ export const cashierContract = {
     get: anyone.output(statusView),
     /** The current status at once, then whenever it changes. */
     watch: anyone.output(eventIterator(statusView)),
+    /** As far as it is known here; never waits for the program. */
     capabilities: anyone.output(capabilitiesView),
+    /** Asks the program how it names its members, and answers as above; without an answer of the program nothing changes. */
+    readCapabilities: cashier.output(capabilitiesView),
   },
   catalogue: {
     search: cashier.input(z.object({ text: z.string() })).output(z.array(articleView)),
@@ -198,6 +201,8 @@ export const cashierContract = {
           code: z.string(),
           method: z.enum(ID_METHODS),
           value: z.string().trim().min(1),
+          /** As in `member.identify`. */
+          details: z.record(z.string(), z.string().trim().min(1)).optional(),
           approvalId: z.string().optional(),
         }),
       )
@@ -206,9 +211,9 @@ export const cashierContract = {
   training: {
     /** Training only: pulls or plugs the network between the till and the simulators. */
     setNetwork: cashier.input(z.object({ up: z.boolean() })).output(statusView),
-    /** Training only: the one-time code that a demo member would read on a phone. `label` names one of `demoMembers`. */
-    issueCode: cashier.input(z.object({ label: z.string() })).output(z.object({ code: z.string() })),
     /** Training only: the till of another program takes the place of this one. Everybody is signed out. */
     chooseProgram: anyone.input(z.object({ name: z.string() })).output(z.null()),
+    /** Training only: the one-time code that a demo member would read on a phone. `label` names one of `demoMembers`. */
+    issueCode: cashier.input(z.object({ label: z.string() })).output(z.object({ code: z.string() })),
   },
 };

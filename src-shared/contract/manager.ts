@@ -63,6 +63,8 @@ export const managerContract = {
           staffId: z.string(),
           method: z.enum(ID_METHODS),
           value: z.string().trim().min(1).nullable(),
+          /** As in `member.identify`. */
+          details: z.record(z.string(), z.string().trim().min(1)).optional(),
         }),
       )
       .output(z.null()),

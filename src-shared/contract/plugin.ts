@@ -75,9 +75,9 @@ export const posSaleStatus = z.object({
   member: memberView.nullable().describe('Only while the sale is open.'),
   pay: z.enum(['none', 'confirmed', 'undecided', 'giving-back']),
   loyalty: z
-    .enum(['done', 'waiting', 'needs-a-person', 'none'])
+    .enum(['done', 'waiting', 'needs-a-person', 'held', 'none'])
     .describe(
-      'Whether the program has everything of this sale; `needs-a-person`: a manager finds it in the sync queue.',
+      'Whether the program has everything of this sale; `needs-a-person`: a manager finds it in the sync queue; `held`: kept on the till until a member claims it.',
     ),
 });
 

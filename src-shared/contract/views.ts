@@ -19,6 +19,8 @@ const lineView = z.object({
   unitPriceMinor: minor,
   grossMinor: minor,
   netMinor: minor,
+  /** The used benefit (`benefits`) that put this line into the basket; its quantity is the program's. */
+  benefitKey: z.string().nullable(),
 });
 
 const tenderView = z.object({
@@ -35,14 +37,31 @@ export const dealView = z.object({
   sourceId: z.string().nullable(),
 });
 
+const benefitKind = z.enum(['gift', 'reward', 'offer']);
+
 const giftView = z.object({
   key: z.string(),
   name: z.string(),
+  kind: benefitKind,
+  /** What a reward costs; null: it costs no points. */
+  costPoints: z.number().int().nullable(),
+  /** Chosen by the member in the program's own app, before he came to the till. */
+  preselected: z.boolean(),
   description: z.string().nullable(),
   validUntil: z.string().nullable(),
   redeemable: z.boolean(),
   notRedeemableBecause: z.string().nullable(),
   used: z.boolean(),
+});
+
+/** A benefit that this sale uses. */
+const usedBenefitView = z.object({
+  key: z.string(),
+  name: z.string(),
+  kind: benefitKind,
+  costPoints: z.number().int().nullable(),
+  /** The program has checked it for this basket and, where it reserves, reserved its cost. */
+  confirmed: z.boolean(),
 });
 
 export const memberView = z.object({
@@ -78,7 +97,8 @@ export const previewView = z.object({
 const payView = z.object({
   operationId: z.string(),
   amountMinor: minor,
-  state: z.enum(['sending', 'confirmed', 'undecided', 'giving-back']),
+  /** `awaiting-approval`: the program took it, and may still refuse it; it does not count yet (design.md 7.5). */
+  state: z.enum(['sending', 'confirmed', 'undecided', 'awaiting-approval', 'giving-back']),
   /** From when "ask again" is allowed, where undecided. */
   askAgainAtMs: timeMs.nullable(),
 });
@@ -103,6 +123,7 @@ export const saleView = z.object({
   closedAtMs: timeMs.nullable(),
   lines: z.array(lineView),
   deals: z.array(dealView),
+  benefits: z.array(usedBenefitView),
   tenders: z.array(tenderView),
   totals: totalsView,
   member: memberView.nullable(),
@@ -123,24 +144,14 @@ export const receiptView = z.object({
   loyaltyState: z.enum(['final', 'to-follow', 'none']),
   balancePoints: z.number().int().nullable(),
   pointsEarned: z.number().int().nullable(),
+  pointsRedeemed: z.number().int().nullable(),
   claimCode: z.string().nullable(),
+  /** Nothing of it was sent: it is kept on this till until somebody claims it. */
+  held: z.boolean(),
+  /** What the customer gets out of the drawer. */
+  changeMinor: minor,
 });
 export type ReceiptView = z.infer<typeof receiptView>;
-
-export const saleSummary = z.object({
-  saleId: z.string(),
-  saleNumber: z.string(),
-  reference: z.string(),
-  state: z.enum(['completed', 'voided']),
-  closedAtMs: timeMs,
-  totalMinor: minor,
-  currency: z.string(),
-  withMember: z.boolean(),
-  isReturn: z.boolean(),
-  /** What is known of its loyalty side. */
-  loyalty: z.enum(['done', 'waiting', 'needs-a-person', 'none']),
-});
-export type SaleSummary = z.infer<typeof saleSummary>;
 
 export const effectView = z.object({
   /** What the void or return will do, as one sentence key with its amounts. */
@@ -159,6 +170,23 @@ export const effectView = z.object({
   points: z.number().int().nullable(),
   text: z.string().nullable(),
 });
+export const saleSummary = z.object({
+  saleId: z.string(),
+  saleNumber: z.string(),
+  reference: z.string(),
+  state: z.enum(['completed', 'voided']),
+  closedAtMs: timeMs,
+  totalMinor: minor,
+  currency: z.string(),
+  withMember: z.boolean(),
+  isReturn: z.boolean(),
+  /** What is known of its loyalty side. */
+  loyalty: z.enum(['done', 'waiting', 'needs-a-person', 'held', 'none']),
+  /** What its void or return could not take back at the program, in words. */
+  uncorrected: z.array(z.string()),
+});
+export type SaleSummary = z.infer<typeof saleSummary>;
+
 export const effectsView = z.object({
   saleId: z.string(),
   effects: z.array(effectView),
@@ -239,21 +267,46 @@ export const articleView = z.object({
 });
 export type ArticleView = z.infer<typeof articleView>;
 
+const supportView = z.object({ offered: z.boolean(), because: z.string().nullable() });
+
 export const capabilitiesView = z.object({
   programName: z.string(),
-  idFields: z.array(z.object({ method: z.enum(ID_METHODS), label: z.string(), mayRedeem: z.boolean() })),
+  /** How the program names its members, in the order to offer. */
+  idFields: z.array(
+    z.object({
+      method: z.enum(ID_METHODS),
+      label: z.string(),
+      /** A whole entry of this way fits it, so that a scan finds its way; null: any. */
+      pattern: z.string().nullable(),
+      /** Works once and dies soon; nothing is kept of it. */
+      oneTime: z.boolean(),
+      /** What the program asks for beside it, in the order to ask. */
+      details: z.array(z.object({ field: z.string(), label: z.string() })),
+      mayRedeem: z.boolean(),
+    }),
+  ),
+  /** `opens`: each identification opens something at the program, so that a second scan is an event of its own. */
+  identify: z.enum(['read', 'opens']),
   preview: z.enum(['exact', 'estimate', 'none']),
-  payWithPoints: z.object({ offered: z.boolean(), because: z.string().nullable() }),
-  gifts: z.object({ offered: z.boolean(), because: z.string().nullable() }),
-  oneTimeCode: z.object({ offered: z.boolean(), because: z.string().nullable() }),
-  enrol: z.object({ offered: z.boolean(), because: z.string().nullable() }),
-  partialReturn: z.object({ offered: z.boolean(), because: z.string().nullable() }),
+  reserve: supportView,
+  payWithPoints: supportView,
+  gifts: supportView,
+  oneTimeCode: supportView,
+  enrol: supportView,
+  updateMember: supportView,
+  readMemberAgain: supportView,
+  voidSale: supportView,
+  partialReturn: supportView,
+  /** Giving a sale without a member to one later. */
+  claim: supportView,
 });
 
 export const auditRow = z.object({
   seq: z.number().int(),
   atMs: timeMs,
   staffId: z.string().nullable(),
+  /** As he is called now; his id where this till no longer knows him; null: the till itself. */
+  staffName: z.string().nullable(),
   action: z.string(),
   subject: z.string().nullable(),
   reason: z.string().nullable(),

@@ -95,6 +95,7 @@ const MESSAGES_EN: Readonly<Record<ErrorCode, string>> = {
   'no-space':
     'The disk of this till is full. This was NOT recorded. Free some space or call support before you sell on.',
   'storage-read-only': 'This till cannot write to its disk. This was NOT recorded. Call support.',
+  'training-not-opened': 'The training till of that program could not be opened{: {why}}. This one stays as it is.',
   'training-only': 'This works in training only.',
   internal:
     'Something went wrong inside the till. {Error id: {errorId}.} Try again; if it stays, call support with the error id.',
@@ -114,6 +115,7 @@ const VARIANTS_EN: Readonly<Partial<Record<ErrorCode, Readonly<Record<string, Re
       'whole-pieces': 'This item is sold by the piece. Enter a whole number.',
       'weight-needed': 'This item is sold by weight. Put it on the scale, or enter its weight.',
       range: 'This quantity is too large or too small. Enter another one.',
+      benefit: 'The loyalty program decides how many of a benefit there are. Remove it, or choose it again.',
     },
   },
   'loyalty-paused': {
