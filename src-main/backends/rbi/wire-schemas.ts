@@ -98,14 +98,14 @@ export type TransactionFields = z.output<typeof transactionFields>;
 const ruleFailure = z.looseObject({
   code: z.string().min(1),
   incentiveId: text,
-  currentValue: z.unknown(),
-  targetValue: z.unknown(),
+  currentValue: z.unknown().optional(),
+  targetValue: z.unknown().optional(),
 });
 export type RuleFailure = z.output<typeof ruleFailure>;
 
 export const errorBody = z.looseObject({
   code: z.union([z.string().min(1), z.number().transform(String)]).optional(),
-  message: z.unknown(),
+  message: z.unknown().optional(),
   details: z
     .looseObject({ ruleEvaluation: listOf(ruleFailure), fields: listOf(z.string()) })
     .optional()
