@@ -139,7 +139,7 @@ describe('the access token', () => {
   });
 
   test.each([
-    ['is not answered', { kind: 'half-open' }, 'no-connection', 'token-UND_ERR_HEADERS_TIMEOUT'],
+    ['is answered by somebody else', { kind: 'garbage' }, 'no-connection', 'token-unreadable'],
     ['fails', { kind: '500-before-commit' }, 'no-connection', 'token-http-500'],
     ['is throttled', { kind: '429' }, 'throttled', 'http-429'],
     ['is refused', { kind: '401' }, 'not-signed-in', 'token-http-401'],

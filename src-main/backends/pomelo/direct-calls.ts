@@ -2,8 +2,8 @@ import type { Member, MemberIdentifier } from '../../../src-shared/member/member
 import type { DirectAnswer } from '../../../src-shared/queue/outcome.ts';
 import type { BenefitRefusal, DraftSale, Identified, Preview } from '../backend.ts';
 import { unreadable } from '../http/read-status.ts';
+import { cardOf, looksLikeCardNumber } from './card-id.ts';
 import type { Reading } from './interpret-answer.ts';
-import { cardOf } from './materialise.ts';
 import { NOT_MINTED } from './pomelo-capabilities.ts';
 import type { PomeloConfig } from './pomelo-config.ts';
 import type { PomeloConnection } from './pomelo-connection.ts';
@@ -30,9 +30,6 @@ const refusedHere = (code: string, text: string): DirectAnswer<never> => ({
   text,
   notFound: false,
 });
-
-/** Digits as they stand on a card, 12 to 19 of them: never sent anywhere (contract section 8.1). */
-const looksLikeCardNumber = (text: string): boolean => /^(?:\d[ -]?){12,19}$/.test(text);
 
 /** `GET …/balance` by exactly one id (4.1). A read, so it gets one quick retry where no answer came. */
 export async function readBalances(

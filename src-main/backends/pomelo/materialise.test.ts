@@ -49,6 +49,7 @@ describe('the request', () => {
 
   it.each([
     ['a member without a card', aSubmit(), context({ member: [member[0]] }), 'on cards only'],
+    ['a card’s number', aSubmit(), context({ member: [{ method: 'card', value: '4000000000000002' }] }), 'never sent'],
     ['a member no longer kept', aSubmit(), context({ member: [] }), 'no longer kept'],
     ['no sale', aSubmit(), context({ sale: null }), 'not known'],
     ['no points recorded', anOperation({ kind: 'submit', transactionId: SALE_ID }), context(), 'how many points'],

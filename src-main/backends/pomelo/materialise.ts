@@ -4,6 +4,7 @@ import type { Sale } from '../../../src-shared/sale/sale.ts';
 import { saleTotals } from '../../../src-shared/sale/totals.ts';
 import type { MaterialiseContext } from '../backend.ts';
 import { adjustmentOf } from './adjustment.ts';
+import { cardOf, looksLikeCardNumber } from './card-id.ts';
 import { ContradictionError } from './contradiction-error.ts';
 
 /**
@@ -63,17 +64,16 @@ function neededSale(sale: Sale | null): Sale {
   return sale;
 }
 
-export const cardOf = (member: readonly MemberIdentifier[]): string | null =>
-  member.find(({ method }) => method === 'card')?.value.trim() || null;
-
 /** Section 4.2: a card's id, although a balance may be asked for by the user's as well. */
 function neededCard(member: readonly MemberIdentifier[]): string {
   const cardId = cardOf(member);
-  if (cardId !== null) return cardId;
+  if (cardId !== null && !looksLikeCardNumber(cardId)) return cardId;
   throw new ContradictionError(
     'no-card',
     member.length === 0
       ? 'The card of the member is no longer kept on this till.'
-      : 'This program gives and takes points on cards only, and the member was named without one.',
+      : cardId !== null
+        ? 'The member was named by the number on the card, which is never sent; the card’s id is needed.'
+        : 'This program gives and takes points on cards only, and the member was named without one.',
   );
 }

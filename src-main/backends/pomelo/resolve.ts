@@ -4,8 +4,8 @@ import { LONGEST_DELAY_MS } from '../../../src-shared/queue/retry-schedule.ts';
 import type { ResolveContext } from '../backend.ts';
 import { type Adjustment, adjustmentOf } from './adjustment.ts';
 import { balanceMoves } from './balance-moves.ts';
+import { cardOf } from './card-id.ts';
 import type { Balances } from './direct-calls.ts';
-import { cardOf } from './materialise.ts';
 import type { PomeloSettings } from './pomelo-settings.ts';
 
 /** Reads a card's balances right now; never changes anything at the program. */
