@@ -31,7 +31,7 @@ test('another program is chosen on the sign-in screen, sold with, and opened aga
 
   const first = startHere();
   await open(first);
-  await expect(programs.getByRole('button', { name: 'Rekonect Loyalty' })).toBeDisabled();
+  await expect(programs.getByRole('button', { name: 'Rekonect' })).toBeDisabled();
   await screens.signIn(CASHIER);
   await expect(screens.connection).toContainText('Rekonect');
   await screens.signOut();

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { memberNamesOf } from '../../src-main/replay/member-names.ts';
-import { DEMO_STAFF, DEMO_UNKNOWN_CARD } from '../../src-main/training/demo-shop.ts';
+import { DEMO_STAFF } from '../../src-main/training/demo-shop.ts';
 import { DEMO_PEOPLE } from '../../src-main/training/rekonect/demo-people.ts';
-import { TRAINING_API_KEY } from '../../src-main/training/rekonect/rekonect-options.ts';
+import { TRAINING_PROGRAMS } from '../../src-main/training/training-programs.ts';
 
 /** How the telephone numbers of invented people begin, or are. Never mostly zeros: a round time would hold them too. */
 const TEST_PHONES = ['6005550', '6005557', '6005559', '600000007', '600000099'];
@@ -18,7 +18,14 @@ const REPLAY_NAME_BEGINNINGS = [
 
 const TEST_MAIL_PLACES = ['@example.org', '@example.com', '@example.net'];
 
-const TEST_API_KEYS = [TRAINING_API_KEY];
+const TRAININGS = Object.values(TRAINING_PROGRAMS);
+
+const TEST_API_KEYS = TRAININGS.map(({ apiKey }) => apiKey);
+
+/** What the demo members of every program show. */
+const DEMO_IDENTIFIERS = TRAININGS.flatMap(({ hints }) =>
+  hints.map((hint) => ('value' in hint ? hint.value : hint.issueFor)),
+);
 
 /** Last names that are words a log may well say ("blocked"): looked for together with the first name only. */
 const ALSO_WORDS = new Set(['Blocked', 'Birthday', 'Plenty', 'Scarce']);
@@ -31,7 +38,7 @@ export function knownNeedles(): readonly string[] {
     ...REPLAY_NAME_BEGINNINGS,
     ...TEST_MAIL_PLACES,
     ...TEST_API_KEYS,
-    DEMO_UNKNOWN_CARD,
+    ...DEMO_IDENTIFIERS,
     ...DEMO_STAFF.map((staff) => staff.demoPin),
   ];
   for (const { phoneNumber, email, externalId, firstName, lastName } of DEMO_PEOPLE) {

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { DEMO_STAFF } from '../../src-main/training/demo-shop.ts';
 import { DEMO_PEOPLE } from '../../src-main/training/rekonect/demo-people.ts';
-import { TRAINING_API_KEY } from '../../src-main/training/rekonect/rekonect-options.ts';
+import { TRAINING_PROGRAMS } from '../../src-main/training/training-programs.ts';
 
 // Files alone: what the page is made of, and what was built from it.
 
@@ -42,7 +42,8 @@ test.describe('the built page', () => {
 
   test('holds no key, no PIN and nobody', () => {
     const people = DEMO_PEOPLE.flatMap(({ externalId, phoneNumber, email }) => [externalId, phoneNumber, email]);
-    const secrets = [TRAINING_API_KEY, ...DEMO_STAFF.map(({ demoPin }) => demoPin), ...people].filter(
+    const keys = Object.values(TRAINING_PROGRAMS).map(({ apiKey }) => apiKey);
+    const secrets = [...keys, ...DEMO_STAFF.map(({ demoPin }) => demoPin), ...people].filter(
       (one) => one !== undefined,
     );
     expect(secrets.length).toBeGreaterThan(15);

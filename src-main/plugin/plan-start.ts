@@ -4,7 +4,7 @@ import { readConfigFile, type TillConfig } from '../till/config.ts';
 import { type DataFolder, defaultRoot, type Machine, resolveDataFolder } from '../till/data-folder.ts';
 import type { StartFailure } from '../till/start-failure.ts';
 import { PROGRAMS, type Program } from '../training/posting.ts';
-import { trainablePrograms } from '../training/training-programs.ts';
+import { TRAINING_CHOICES } from '../training/training-programs.ts';
 import { rememberedProgram, rememberProgram } from './training-memory.ts';
 
 /** What a person said about the till to start, at either door. */
@@ -72,7 +72,7 @@ export function planStart(options: StartOptions, machine: Machine, clock: Clock)
 /** Each program's default training folder. */
 function placesIn(root: string, clock: Clock): TrainingPlaces {
   const places: TrainingPlaces = {
-    programs: trainablePrograms(),
+    programs: TRAINING_CHOICES,
     planFor(program) {
       const found = resolveDataFolder({ dataDir: null, configKind: null, training: true, program, root, clock });
       return found.ok ? { ok: true, plan: { folder: found.folder, config: null, places } } : found;

@@ -7,7 +7,7 @@ import { FaultSwitchboard } from './fault-switchboard.ts';
 import { Ledger } from './ledger.ts';
 import { LedgerTampering } from './ledger-tampering.ts';
 import type { LoopbackListener } from './loopback-listener.ts';
-import type { Program } from './posting.ts';
+import { PROGRAMS, type Program } from './posting.ts';
 import { PROGRAM_CREATORS } from './programs.ts';
 import { RequestJournal } from './request-journal.ts';
 import type { SimulatedProgram, SimulatedProgramParts } from './simulated-program.ts';
@@ -126,7 +126,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
 }
 
 function createPrograms(parts: SimulatedProgramParts): ReadonlyMap<Program, SimulatedProgram> {
-  return new Map(PROGRAM_CREATORS.map(([name, create]) => [name, create(parts)]));
+  return new Map(PROGRAMS.map((name) => [name, PROGRAM_CREATORS[name](parts)]));
 }
 
 function listenersOf(programs: ReadonlyMap<Program, SimulatedProgram>, parts: ApiListenerParts): readonly Served[] {

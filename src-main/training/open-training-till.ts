@@ -10,10 +10,10 @@ import { type OpenTillOptions, type OpenTillResult, openTill, type Till } from '
 import { DemoDesk } from './demo-desk.ts';
 import { DEMO_CURRENCY, DEMO_SHOP } from './demo-shop.ts';
 import { fillDemoTill } from './demo-till.ts';
-import type { Program } from './posting.ts';
+import { PROGRAMS, type Program } from './posting.ts';
 import { type RunningSimulator, startSimulator } from './start-simulator.ts';
 import type { TrainingProgram } from './training-program.ts';
-import { TRAINING_PROGRAMS, trainableProgram } from './training-programs.ts';
+import { TRAINING_PROGRAMS } from './training-programs.ts';
 
 /** A till that sits unused keeps its simulator for so long; the next start takes the same ledger up again. */
 const SIMULATOR_IDLE_MS = 12 * HOUR;
@@ -48,9 +48,9 @@ const DEMO_PARTS: TrainingConfigInput = {
 export async function openTrainingTill(
   options: Omit<OpenTillOptions, 'config' | 'apiKey' | 'osStore'> & { readonly simulatorEntry?: string },
 ): Promise<OpenTrainingResult> {
-  const name = trainableProgram(options.folder.program ?? '');
-  const program = name === null ? undefined : TRAINING_PROGRAMS[name];
-  if (name === null || program === undefined) return unknownProgram(options.folder);
+  const name = PROGRAMS.find((one) => one === options.folder.program);
+  if (name === undefined) return unknownProgram(options.folder);
+  const program = TRAINING_PROGRAMS[name];
   const launched = await launchSimulator(name, program, options);
   if (!launched.ok) return launched;
   const { simulator } = launched;

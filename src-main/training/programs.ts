@@ -6,9 +6,9 @@ import { createRekonectProgram } from './rekonect/rekonect-program.ts';
 import type { CreateSimulatedProgram } from './simulated-program.ts';
 
 /** Every program the simulators' process serves, each on a port of its own. */
-export const PROGRAM_CREATORS: readonly (readonly [Program, CreateSimulatedProgram])[] = [
-  ['rekonect', createRekonectProgram],
-  ['rbi', createRbiProgram],
-  ['pomelo', createPomeloProgram],
-  ['covalent', createCovalentProgram],
-];
+export const PROGRAM_CREATORS: Readonly<Record<Program, CreateSimulatedProgram>> = {
+  rekonect: createRekonectProgram,
+  rbi: createRbiProgram,
+  covalent: createCovalentProgram,
+  pomelo: createPomeloProgram,
+};

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { PROGRAM_CREATORS } from './programs.ts';
+import { PROGRAMS } from './posting.ts';
 import { addRekonectMembers } from './rekonect/rekonect-controls.ts';
 import { DEMO_MEMBERS } from './rekonect/rekonect-training.ts';
 import { GOOD_HEADERS, sale } from './rekonect/simulator-fixture.ts';
@@ -82,9 +82,7 @@ it('ends with SIGTERM, with its parent, and by itself when idle', async () => {
   expect([idle.status, idle.signal]).toEqual([0, null]);
   expect(JSON.parse(idle.stdout.toString())).toEqual({
     ready: true,
-    ports: Object.fromEntries(
-      ['control', ...PROGRAM_CREATORS.map(([name]) => name)].map((name) => [name, expect.any(Number)]),
-    ),
+    ports: Object.fromEntries(['control', ...PROGRAMS].map((name) => [name, expect.any(Number)])),
   });
 });
 

@@ -5,27 +5,20 @@ import { rbiTraining } from './rbi/rbi-training.ts';
 import { rekonectTraining } from './rekonect/rekonect-training.ts';
 import type { TrainingProgram } from './training-program.ts';
 
-const TITLES: Readonly<Record<Program, string>> = {
-  rekonect: 'Rekonect Loyalty',
-  rbi: 'RBI Loyalty',
-  covalent: 'Covalent Loyalty',
-  pomelo: 'Pomelo',
-};
-
 /** Every program that training can be done against. */
-export const TRAINING_PROGRAMS: Readonly<Partial<Record<Program, TrainingProgram>>> = {
+export const TRAINING_PROGRAMS: Readonly<Record<Program, TrainingProgram>> = {
   rekonect: rekonectTraining,
   rbi: rbiTraining,
   covalent: covalentTraining,
   pomelo: pomeloTraining,
 };
 
-/** The program of this name, where training can be done against it. */
-export function trainableProgram(name: string): Program | null {
-  return PROGRAMS.find((one) => one === name && TRAINING_PROGRAMS[one] !== undefined) ?? null;
-}
+const TITLES: Readonly<Record<Program, string>> = {
+  rekonect: 'Rekonect',
+  rbi: 'RBI Loyalty',
+  covalent: 'Covalent',
+  pomelo: 'Pomelo',
+};
 
-/** What the sign-in screen offers. */
-export function trainablePrograms(): readonly { readonly name: Program; readonly title: string }[] {
-  return PROGRAMS.filter((name) => trainableProgram(name) !== null).map((name) => ({ name, title: TITLES[name] }));
-}
+/** What the sign-in screen offers, in the order in which every list of programs names them. */
+export const TRAINING_CHOICES = PROGRAMS.map((name) => ({ name, title: TITLES[name] }));
