@@ -8,12 +8,12 @@ export interface DemoMember extends CovalentMemberOrder {
 }
 
 export const DEMO_PEOPLE: readonly DemoMember[] = [
-  { situation: 'rich', id: '9910000000010', firstName: 'Paula', lastName: 'Plenty', openingPoints: 250_000 },
-  { situation: 'poor', id: '9910000000027', firstName: 'Sam', lastName: 'Scarce', openingPoints: 35 },
-  { situation: 'gold', id: '9910000000034', firstName: 'Gus', lastName: 'Golden', tier: 'gold', openingPoints: 4_200 },
+  { situation: 'rich', id: 'LC-DEMO-RICH', firstName: 'Paula', lastName: 'Plenty', openingPoints: 250_000 },
+  { situation: 'poor', id: 'LC-DEMO-POOR', firstName: 'Sam', lastName: 'Scarce', openingPoints: 35 },
+  { situation: 'gold', id: 'LC-DEMO-GOLD', firstName: 'Gus', lastName: 'Golden', tier: 'gold', openingPoints: 4_200 },
   {
     situation: 'blocked, earns but may not pay',
-    id: '9910000000041',
+    id: 'LC-DEMO-BLOCKED',
     firstName: 'Billie',
     lastName: 'Blocked',
     status: 'blocked',
@@ -22,7 +22,7 @@ export const DEMO_PEOPLE: readonly DemoMember[] = [
   {
     // Known to a till whose loyaltyCurrency is ATLAS_MILES, and unknown to one of COMET_POINTS.
     situation: 'of Atlas Miles, a program that asks for the last name too',
-    id: '9910000000058',
+    id: 'AT-DEMO-TWOFIELD',
     currencyId: 'ATLAS_MILES',
     identifiers: { last_name: 'Twofield' },
     firstName: 'Tessa',
