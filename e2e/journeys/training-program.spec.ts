@@ -4,6 +4,7 @@ import { DEMO_CARDS } from '../../src-main/training/pomelo/demo-cards.ts';
 import { findSimulator } from '../../src-main/training/start-simulator.ts';
 import { CASHIER } from '../fixtures/demo.ts';
 import { expectPostings } from '../fixtures/ledger.ts';
+import { look } from '../fixtures/look.ts';
 import type { PluginDoor } from '../fixtures/plugin-door.ts';
 import { StrictPage } from '../fixtures/strict-page.ts';
 import { endDoor, test } from '../fixtures/till-folder.ts';
@@ -27,17 +28,18 @@ test('another program is chosen on the sign-in screen, sold with, and opened aga
     await page.goto(address);
   };
   const screens = new Screens(page);
-  const programs = page.getByRole('region', { name: 'Loyalty program to train with' });
+  const programs = page.getByRole('region', { name: 'Train with' });
 
   const first = startHere();
   await open(first);
-  await expect(programs.getByRole('button', { name: 'Rekonect' })).toBeDisabled();
+  await expect(programs.getByRole('radio', { name: 'Rekonect' })).toBeChecked();
+  await look(page, 'sign-in-programs');
   await screens.signIn(CASHIER);
   await expect(screens.connection).toContainText('Rekonect');
   await screens.signOut();
 
-  await programs.getByRole('button', { name: 'Pomelo' }).click();
-  await expect(programs.getByRole('button', { name: 'Pomelo' })).toBeDisabled();
+  await programs.getByRole('radio', { name: 'Pomelo' }).click();
+  await expect(programs.getByRole('radio', { name: 'Pomelo' })).toBeChecked();
   await screens.signIn(CASHIER);
   await expect(screens.connection).toContainText('Pomelo');
   await screens.sale.add('Mug Milky Way');
@@ -57,7 +59,7 @@ test('another program is chosen on the sign-in screen, sold with, and opened aga
 
   const second = startHere();
   await open(second);
-  await expect(programs.getByRole('button', { name: 'Pomelo' })).toBeDisabled();
+  await expect(programs.getByRole('radio', { name: 'Pomelo' })).toBeChecked();
   await screens.signIn(CASHIER);
   await screens.goTo('History');
   await expect(page.getByText(number)).toBeVisible();

@@ -87,8 +87,8 @@ export const en = {
     clear: 'Clear',
     demoPins: 'Demo PINs (training only)',
     demoPin: 'Sign in as {{name}}',
-    programs: 'Loyalty program to train with',
-    programOpen: 'open now',
+    programs: 'Train with',
+    programOpens: 'Opening …',
     programsHint: 'Each has a training folder of its own; what was sold there stays there.',
   },
   sale: {

@@ -73,30 +73,32 @@ export function SignInScreen({ welcome }: { readonly welcome: Welcome }) {
         </div>
         <p className="soft small">{t('signIn.hint')}</p>
       </Form>
-      {welcome.demoPins.length > 0 && (
-        <section className="card stack sign-in-demo" aria-label={t('signIn.demoPins')}>
-          <h2>{t('signIn.demoPins')}</h2>
-          {welcome.demoPins.map((demo) => (
-            <PressButton
-              key={demo.pin}
-              look="wide start"
-              icon={demo.role === 'manager' ? 'shield' : 'person'}
-              label={t('signIn.demoPin', { name: demo.name })}
-              isDisabled={action.running}
-              onPress={() => void enter(demo.pin)}
-            >
-              <span className="grow">
-                {demo.name}
-                <span className="soft small block">
-                  {demo.role === 'manager' ? t('frame.role.manager') : t('frame.role.cashier')}
+      <div className="sign-in-training">
+        {welcome.demoPins.length > 0 && (
+          <section className="card stack" aria-label={t('signIn.demoPins')}>
+            <h2>{t('signIn.demoPins')}</h2>
+            {welcome.demoPins.map((demo) => (
+              <PressButton
+                key={demo.pin}
+                look="wide start"
+                icon={demo.role === 'manager' ? 'shield' : 'person'}
+                label={t('signIn.demoPin', { name: demo.name })}
+                isDisabled={action.running}
+                onPress={() => void enter(demo.pin)}
+              >
+                <span className="grow">
+                  {demo.name}
+                  <span className="soft small block">
+                    {demo.role === 'manager' ? t('frame.role.manager') : t('frame.role.cashier')}
+                  </span>
                 </span>
-              </span>
-              <span className="demo-pin">{demo.pin}</span>
-            </PressButton>
-          ))}
-        </section>
-      )}
-      {welcome.training !== null && <TrainingPrograms training={welcome.training} />}
+                <span className="demo-pin">{demo.pin}</span>
+              </PressButton>
+            ))}
+          </section>
+        )}
+        {welcome.training !== null && <TrainingPrograms training={welcome.training} />}
+      </div>
     </div>
   );
 }
