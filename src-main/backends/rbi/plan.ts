@@ -77,16 +77,14 @@ function planComplete(sale: Sale, known: readonly Operation[], newId: () => stri
   if (sale.lines.some(({ action }) => action === 'return')) return { ...NO_PLAN, makeDue: owed };
   if (sale.memberKeyId === null) return { append: [unclaimedDraft(sale, newId)], drop: [], makeDue: owed };
   const current = openedNow(known);
-  const submit = {
-    ...syncDraft(newId(), 'submit'),
-    saleId: sale.saleId,
-    memberKeyId: sale.memberKeyId,
-  };
+  const { saleId, memberKeyId } = sale;
   if (current?.detail.kind === 'release') {
     const { transactionId, facts } = current.detail;
     const older = owed.filter((id) => id !== current.id);
     const claim: OperationDraft = {
-      ...submit,
+      ...syncDraft(newId(), 'submit'),
+      saleId,
+      memberKeyId,
       detail: { kind: 'submit', transactionId, facts },
       afterId: older.at(-1) ?? unfinishedRelease(known),
     };
@@ -94,13 +92,15 @@ function planComplete(sale: Sale, known: readonly Operation[], newId: () => stri
   }
   const identify: OperationDraft = {
     ...syncDraft(newId(), 'identify'),
-    saleId: sale.saleId,
-    memberKeyId: sale.memberKeyId,
+    saleId,
+    memberKeyId,
     detail: { kind: 'identify' },
   };
   const claim: OperationDraft = {
-    ...submit,
-    detail: { kind: 'submit', transactionId: sale.saleId, facts: { identifyId: identify.id } },
+    ...syncDraft(newId(), 'submit'),
+    saleId,
+    memberKeyId,
+    detail: { kind: 'submit', transactionId: saleId, facts: { identifyId: identify.id } },
     afterId: identify.id,
   };
   return { append: [identify, claim], drop: [], makeDue: [] };

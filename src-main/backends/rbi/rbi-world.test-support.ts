@@ -23,7 +23,7 @@ const FAULTS: Record<Breakage, Omit<FaultRule, 'operation'>> = {
   conflict: { kind: '409' },
   'too-early': { kind: '425' },
   garbage: { kind: 'garbage' },
-  slow: { kind: 'delay', delayMs: 700 },
+  slow: { kind: 'delay', delayMs: 2_500 },
   'half-open': { kind: 'half-open' },
   'not-signed-in': { kind: '401' },
   forbidden: { kind: '403' },
