@@ -163,7 +163,8 @@ function fill(fresh: string, migrations: readonly Migration[], sources: Sources,
     // The commit that makes it durable: everything before went to the system without a sync.
     target.pragma('synchronous = FULL');
     target.pragma('journal_mode = WAL');
-    target.pragma('wal_checkpoint(TRUNCATE)');
+    // Named: a migration may have opened the temporary database, which has no log and would be «locked».
+    target.pragma('main.wal_checkpoint(TRUNCATE)');
     return { carriedOver, ...rest };
   } finally {
     target.close();

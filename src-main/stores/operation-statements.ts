@@ -40,12 +40,16 @@ export interface OperationRow extends FactsRow {
 const FACTS =
   'seq, id, kind, account_number, state, happened, sale_id, after_id, undoes_id, first_sent_at, next_at, attempts, repeat_limit';
 
+/** Whole rows, with their frozen bytes. No join: SQLite would compile «id = ?» anew at each call. */
+const ROWS =
+  '*, (SELECT sealed_request FROM frozen_request WHERE operation_seq = operation.seq) AS sealed_request FROM operation';
+
 /** A row of another account never gets a time: it waits until its account is the till's again (rule 10). */
 const HERE = 'CASE WHEN $account IS NULL OR account_number = $account THEN $nextAt END';
 
 /** Every statement over the operation table, prepared once for each open file. */
 export function prepareOperations(db: BetterSqlite3.Database) {
-  const rows = <P extends unknown[]>(sql: string) => db.prepare<P, OperationRow>(sql);
+  const rows = <P extends unknown[]>(sql: string) => db.prepare<P, OperationRow>(sql.replace('ROWS', ROWS));
   const facts = <P extends unknown[]>(sql: string) => db.prepare<P, FactsRow>(sql.replace('FACTS', FACTS));
   return {
     insert: db.prepare<unknown[]>(
@@ -53,25 +57,30 @@ export function prepareOperations(db: BetterSqlite3.Database) {
          replaces_id, sealed_detail, transaction_id, recorded_at, next_at, attempts, sealed_evidence)
        VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, 0, ?)`,
     ),
-    byId: rows<[string]>('SELECT * FROM operation WHERE id = ?'),
+    byId: rows<[string]>('SELECT ROWS WHERE id = ?'),
     factsById: facts<[string]>('SELECT FACTS FROM operation WHERE id = ?'),
     // Not sorted here: SQLite compiles «column = ? … ORDER BY» anew at each call, which costs more than the reading.
-    ofSale: rows<[string]>('SELECT * FROM operation WHERE sale_id = ?'),
+    ofSale: rows<[string]>('SELECT ROWS WHERE sale_id = ?'),
     factsOfSale: facts<[string]>('SELECT FACTS FROM operation WHERE sale_id = ?'),
     ofMemberSince: rows<[string, number]>(
-      `SELECT * FROM operation WHERE member_key_id = ? AND first_sent_at IS NOT NULL AND (ended_at IS NULL OR ended_at >= ?)`,
+      `SELECT ROWS WHERE member_key_id = ? AND first_sent_at IS NOT NULL AND (ended_at IS NULL OR ended_at >= ?)`,
     ),
-    openOfMember: rows<[string]>('SELECT * FROM operation WHERE member_key_id = ? AND ended_at IS NULL'),
+    openOfMember: rows<[string]>('SELECT ROWS WHERE member_key_id = ? AND ended_at IS NULL'),
     due: facts<[number, number]>(
       'SELECT FACTS FROM operation WHERE next_at IS NOT NULL AND next_at <= ? ORDER BY next_at, seq LIMIT ?',
     ),
     soonest: db.prepare<[number], { id: string; next_at: number }>(
       'SELECT id, next_at FROM operation WHERE next_at IS NOT NULL ORDER BY next_at, seq LIMIT ?',
     ),
-    claim: db.prepare<[number, Buffer | null, string]>(
-      `UPDATE operation SET state = 'sending', happened = NULL, next_at = NULL,
-         first_sent_at = coalesce(first_sent_at, ?), sealed_request = coalesce(sealed_request, ?)
-       WHERE id = ? AND state IN ('queued', 'unknown')`,
+    claim: db.prepare<[number, number]>(
+      `UPDATE operation SET state = 'sending', happened = NULL, next_at = NULL, first_sent_at = coalesce(first_sent_at, ?)
+       WHERE seq = ? AND state IN ('queued', 'unknown')`,
+    ),
+    freeze: db.prepare<[number, Buffer]>(
+      'INSERT INTO frozen_request (operation_seq, sealed_request) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    ),
+    forgetRequest: db.prepare<[string]>(
+      'DELETE FROM frozen_request WHERE operation_seq = (SELECT seq FROM operation WHERE id = ?)',
     ),
     move: db.prepare<[Record<string, unknown>]>(
       `UPDATE operation SET state = $state, happened = $happened,
@@ -82,7 +91,6 @@ export function prepareOperations(db: BetterSqlite3.Database) {
          next_at = ${HERE}, ended_at = $endedAt, attempts = attempts + $attempt,
          sealed_answer = coalesce($answer, sealed_answer),
          sealed_evidence = coalesce($evidence, sealed_evidence),
-         sealed_request = CASE WHEN $forgetRequest THEN NULL ELSE sealed_request END,
          error_code = CASE WHEN $keepError THEN error_code ELSE $errorCode END,
          error_text = CASE WHEN $keepError THEN error_text ELSE $errorText END
        WHERE id = $id AND state = $from`,
@@ -135,13 +143,11 @@ export function prepareOperations(db: BetterSqlite3.Database) {
     countOthers: db.prepare<[number], { n: number }>(
       "SELECT count(*) AS n FROM operation WHERE ended_at IS NULL AND state IN ('queued', 'unknown') AND account_number <> ?",
     ),
-    page: rows<[number, number]>('SELECT * FROM operation WHERE seq < ? ORDER BY seq DESC LIMIT ?'),
+    page: rows<[number, number]>('SELECT ROWS WHERE seq < ? ORDER BY seq DESC LIMIT ?'),
     pageUnfinished: rows<[number, number]>(
-      "SELECT * FROM operation WHERE ended_at IS NULL AND state <> 'owed' AND seq > ? ORDER BY seq LIMIT ?",
+      "SELECT ROWS WHERE ended_at IS NULL AND state <> 'owed' AND seq > ? ORDER BY seq LIMIT ?",
     ),
-    pageParked: rows<[number, number]>(
-      "SELECT * FROM operation WHERE state = 'parked' AND seq > ? ORDER BY seq LIMIT ?",
-    ),
+    pageParked: rows<[number, number]>("SELECT ROWS WHERE state = 'parked' AND seq > ? ORDER BY seq LIMIT ?"),
     addAccount: db.prepare<[string, string]>('INSERT OR IGNORE INTO account (back_end, account) VALUES (?, ?)'),
     account: db.prepare<[string, string], { number: number }>(
       'SELECT number FROM account WHERE back_end = ? AND account = ?',

@@ -14,7 +14,7 @@ import { ManualClock } from '../../src-shared/time/manual-clock.ts';
 import { atomically } from '../database/atomically.ts';
 import { type StoresOnFile, storesOnFile } from '../database/stores-on-file.test-support.ts';
 import { aDraft, aPayWithCancel } from './operation-draft.test-support.ts';
-import type { Account, OperationStore } from './operation-store.ts';
+import type { Account, OperationFacts, OperationStore } from './operation-store.ts';
 
 const clock = new ManualClock();
 const NOW = clock.nowMs();
@@ -41,11 +41,16 @@ const DONE: Delivery = { kind: 'done', answer: { confirmationCode: 'c-1' }, ...F
 const REFUSED: Delivery = { kind: 'refused', code: '42', text: 'No', onRepeat: 'proves-nothing', ...FACTS };
 const LOST: Delivery = { kind: 'maybe', why: 'no-answer', retryAfterMs: null, code: 'X', text: '', ...FACTS };
 
-/** One claim and its answer. */
-function send(id: string, delivery: Delivery, nowMs = NOW): Move {
+function rowOf(id: string): OperationFacts {
   const facts = operations.factsById(id);
   if (facts === null) throw new Error('no such row');
-  operations.claim(id, REQUEST, nowMs);
+  return facts;
+}
+
+/** One claim and its answer. */
+function send(id: string, delivery: Delivery, nowMs = NOW): Move {
+  const facts = rowOf(id);
+  operations.claim(facts, REQUEST, nowMs);
   const move = afterDelivery(facts, delivery);
   const answer = delivery.kind === 'done' ? { answer: delivery.answer } : {};
   operations.settle(id, 'sending', move, { nowMs, nextAtMs: nowMs + 1_000, lastAttemptAtMs: nowMs, ...answer });
@@ -214,13 +219,13 @@ describe('a settle', () => {
       /not sending any more/,
     );
     expect(() => operations.settle('none', 'sending', move, { nowMs: NOW, nextAtMs: null })).toThrow();
-    expect(() => operations.claim('a', REQUEST, NOW)).toThrow(/could not be claimed/);
+    expect(() => operations.claim(rowOf('a'), REQUEST, NOW)).toThrow(/could not be claimed/);
   });
 
   test('keeps the first bytes and the first time through every repeat', () => {
     append(aDraft('submit', { id: 'a' }));
     send('a', LOST, NOW);
-    operations.claim('a', { ...REQUEST, body: 'others' }, NOW + 50);
+    operations.claim(rowOf('a'), { ...REQUEST, body: 'others' }, NOW + 50);
     expect(operations.byId('a')).toMatchObject({
       firstSentAtMs: NOW,
       request: REQUEST,
@@ -260,9 +265,9 @@ describe('a settle', () => {
   test('leaves the error as it was unless it says one', () => {
     append(aDraft('submit', { id: 'a' }));
     send('a', LOST);
-    operations.claim('a', null, NOW);
+    operations.claim(rowOf('a'), null, NOW);
     operations.settle('a', 'sending', AFTER_CRASH, { nowMs: NOW, nextAtMs: NOW, errorCode: 'E', errorText: 'words' });
-    operations.claim('a', null, NOW);
+    operations.claim(rowOf('a'), null, NOW);
     operations.settle('a', 'sending', AFTER_CRASH, { nowMs: NOW, nextAtMs: NOW });
     expect(operations.byId('a')).toMatchObject({ errorCode: 'E', errorText: 'words' });
   });
@@ -341,7 +346,7 @@ describe('links, in the same commit', () => {
 
   test('an unclear pay is asked about by itself only once its cancel is due', () => {
     append(...aPayWithCancel('pay', 'owed'));
-    operations.claim('pay', REQUEST, NOW);
+    operations.claim(rowOf('pay'), REQUEST, NOW);
     operations.settle('pay', 'sending', AFTER_CRASH, { nowMs: NOW, nextAtMs: null });
     expect(operations.isWanted('pay')).toBe(true);
     operations.makeDue('owed', NOW);
@@ -447,7 +452,7 @@ describe('another account', () => {
 
   test('what a crash left on its way does not become due here', () => {
     append(aDraft('submit', { id: 'sent' }));
-    operations.claim('sent', REQUEST, NOW);
+    operations.claim(rowOf('sent'), REQUEST, NOW);
     operations.showOnlyAccount(elsewhere(), NOW);
     operations.settle('sent', 'sending', AFTER_CRASH, { nowMs: NOW, nextAtMs: NOW });
     expect(operations.factsById('sent')).toMatchObject({

@@ -192,10 +192,9 @@ export class OperationStore {
   }
 
   /** Marks a row as being sent, its bytes frozen. Inside the claim's commit, before any byte leaves. */
-  claim(id: string, request: FrozenRequest | null, nowMs: number): void {
-    const sealed = this.#sealer.sealOrNull(`operation.request ${id}`, request);
-    const changed = this.#sql.claim.run(nowMs, sealed, id).changes;
-    if (changed !== 1) throw new Error(`operation ${id} could not be claimed`);
+  claim({ seq, id }: Pick<Operation, 'seq' | 'id'>, request: FrozenRequest | null, nowMs: number): void {
+    if (this.#sql.claim.run(nowMs, seq).changes !== 1) throw new Error(`operation ${id} could not be claimed`);
+    if (request !== null) this.#sql.freeze.run(seq, this.#sealer.seal(`operation.request ${id}`, request));
   }
 
   /**
@@ -212,7 +211,6 @@ export class OperationStore {
       happened: move.happened,
       forgetFirst: move.firstSentAtMs === null ? 1 : 0,
       repeatLimit: move.repeatLimit === 'keep' ? null : move.repeatLimit,
-      forgetRequest: ended || move.newBytes ? 1 : 0,
       key: move.newKey ? uuidV4() : null,
       lastAttemptAt: facts.lastAttemptAtMs ?? null,
       nextAt: move.next.kind === 'no' ? null : facts.nextAtMs,
@@ -225,6 +223,7 @@ export class OperationStore {
       errorText: facts.errorText ?? null,
     }).changes;
     if (changed !== 1) throw new Error(`operation ${id} was not ${from} any more`);
+    if (ended || move.newBytes) this.#sql.forgetRequest.run(id);
     if (ended || (move.state === 'parked' && move.happened === 0)) this.#followUp(id, move, facts.nowMs);
     else if (from === 'parked') this.#waitAgain(id, facts.nowMs);
   }

@@ -81,7 +81,7 @@ export class DeliveryDesk {
       this.#parkUnsendable(id, error);
       return null;
     }
-    stores.operations.claim(id, operation.request === null ? request : null, nowMs);
+    stores.operations.claim(operation, operation.request === null ? request : null, nowMs);
     const { kind, state, happened, firstSentAtMs, nextAtMs } = operation;
     const before = { kind, state, happened, firstSentAtMs, nextAtMs };
     return { operation: { ...operation, request, state: 'sending' }, before };

@@ -25,7 +25,8 @@ describe('claiming and sending', () => {
     world.backEnd.answer = ({ id }) => {
       seen.push(
         ...world.file.look(
-          'SELECT id, state, first_sent_at, sealed_request IS NOT NULL AS frozen FROM operation WHERE id = ?',
+          `SELECT id, state, first_sent_at, sealed_request IS NOT NULL AS frozen
+           FROM operation LEFT JOIN frozen_request ON operation_seq = seq WHERE id = ?`,
           id,
         ),
       );
@@ -562,7 +563,7 @@ describe('crash and stop', () => {
     const world = syncWorld();
     await world.run();
     world.add(aDraft('submit', { id: 'a' }), aDraft('submit', { id: 'b' }));
-    world.operations.claim('a', world.backEnd.materialise(world.get('a')), world.clock.nowMs());
+    world.operations.claim(world.get('a'), world.backEnd.materialise(world.get('a')), world.clock.nowMs());
     world.loop.lend('b');
     await world.run();
     expect(world.states('a', 'b')).toEqual(['delivered', 'queued']);
