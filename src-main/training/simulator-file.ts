@@ -23,8 +23,8 @@ const simulatorIdentity = z.object({
   token: z.string(),
   pid: z.int(),
   ports: simulatorPorts,
-  /** Base URLs with version and slash, as the contracts'. */
-  urls: z.partialRecord(z.enum(PROGRAMS), z.string()),
+  /** Base URLs with version and slash, as the contracts'; a file from before there were several programs has none. */
+  urls: z.partialRecord(z.enum(PROGRAMS), z.string()).default({}),
   /** ms since 1970. */
   startedAt: z.number(),
 });

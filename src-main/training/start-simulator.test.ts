@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,13 +49,21 @@ it('runs in its own process, is found by its folder, and keeps ledger and ports 
   expect([again.pid, again.started, alsoAgain.pid]).toEqual([first.pid, false, first.pid]);
   expect(await again.control.postingsOf('INV-T1')).toHaveLength(1);
 
-  process.kill(first.pid, 'SIGKILL');
-  await expect.poll(async () => await findSimulator(folder)).toBeNull();
+  // As the version wrote it that served one program: the ports are kept, and what still runs is replaced.
+  const file = join(folder, 'simulator.json');
+  const { urls: _urls, ports, ...identity } = JSON.parse(readFileSync(file, 'utf8'));
+  const { control, rekonect } = ports;
+  writeFileSync(file, JSON.stringify({ ...identity, ports: { control, rekonect } }));
   const second = await started({ detached: true });
   expect([second.started, second.url('rekonect')]).toEqual([true, first.url('rekonect')]);
-  expect(await second.control.postingsOf('INV-T1')).toHaveLength(1);
-  expect(await addRekonectMembers(second.control, DEMO_MEMBERS)).toEqual({ added: 0, known: 7 });
-  await second.stop();
+
+  process.kill(second.pid, 'SIGKILL');
+  await expect.poll(async () => await findSimulator(folder)).toBeNull();
+  const third = await started({ detached: true });
+  expect([third.started, third.url('rekonect')]).toEqual([true, first.url('rekonect')]);
+  expect(await third.control.postingsOf('INV-T1')).toHaveLength(1);
+  expect(await addRekonectMembers(third.control, DEMO_MEMBERS)).toEqual({ added: 0, known: 7 });
+  await third.stop();
   expect(await findSimulator(folder)).toBeNull();
   expect(readFileSync(join(folder, 'simulator.log'), 'utf8')).toBe('');
 });

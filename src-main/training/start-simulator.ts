@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ControlClient } from './control-client.ts';
-import type { Program } from './posting.ts';
+import { PROGRAMS, type Program } from './posting.ts';
 import { readSimulatorFile, type SimulatorIdentity } from './simulator-file.ts';
 import type { SimulatorSettings } from './simulator-settings.ts';
 
@@ -28,6 +28,7 @@ export interface StartSimulatorOptions {
 export interface RunningSimulator {
   /** A program's base URL with version and slash. Throws for one that this simulator does not serve. */
   url(program: Program): string;
+  readonly servesAll: boolean;
   readonly control: ControlClient;
   readonly pid: number;
   /** False: one was running on the folder already. */
@@ -50,7 +51,10 @@ export async function findSimulator(folder: string): Promise<RunningSimulator | 
 
 /** Finds the simulator of a folder or starts one. Rejects with an Error that carries what the process said. */
 export async function startSimulator(options: StartSimulatorOptions): Promise<RunningSimulator> {
-  const simulator = (await findSimulator(options.folder)) ?? (await launch(options));
+  const found = await findSimulator(options.folder);
+  // Left running by a killed till of an older version, which served fewer.
+  if (found?.servesAll === false) await found.stop();
+  const simulator = found?.servesAll === true ? found : await launch(options);
   if (options.settings !== undefined) await simulator.control.applySettings(options.settings);
   return simulator;
 }
@@ -145,6 +149,7 @@ function running(identity: SimulatorIdentity, started: boolean): RunningSimulato
       if (url === undefined) throw new Error(`the running simulator does not serve ${program}`);
       return url;
     },
+    servesAll: PROGRAMS.every((program) => identity.urls[program] !== undefined),
     control,
     pid: identity.pid,
     started,
