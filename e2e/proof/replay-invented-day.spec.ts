@@ -11,7 +11,7 @@ test('plain: the ledger agrees with the file; the same again does nothing and sa
   await withReplayFolder(async (folder) => {
     const first = await runReplayProcess([FILE.path, '--data', folder]);
     expect(complaints(first, FILE, PLAIN)).toEqual([]);
-    expect(first.line?.paidWithPoints).toBe(FILE.paidWithPointsOnline);
+    expect(first.line?.paidWithPoints).toBe(FILE.programs.rekonect.paidWithPointsOnline);
     const rejects = readFileSync(join(folder, 'rejects.csv'), 'utf8');
     expect(rejects).toContain('76,700029,apart,"700029,70009,');
 

@@ -18,6 +18,8 @@ export interface ReplayLine {
   readonly unclaimed: number;
   readonly paidWithPoints: number;
   readonly journeys: { readonly voids: number; readonly claims: number };
+  readonly held: number;
+  readonly uncorrected: { readonly count: number; readonly minor: number };
   readonly faults: Readonly<Record<string, number>>;
   readonly operations: Readonly<Record<'delivered' | 'dropped' | 'closed' | 'parked' | 'open', number>>;
   readonly ledger: Readonly<

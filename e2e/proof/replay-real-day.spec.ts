@@ -15,7 +15,7 @@ test('plain', async () => {
   await withReplayFolder(async (folder) => {
     const run = await runReplayProcess([FILE.path, '--data', folder]);
     expect(complaints(run, FILE, PLAIN)).toEqual([]);
-    expect(run.line?.paidWithPoints).toBe(FILE.paidWithPointsOnline);
+    expect(run.line?.paidWithPoints).toBe(FILE.programs.rekonect.paidWithPointsOnline);
   });
 });
 

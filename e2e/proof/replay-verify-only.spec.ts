@@ -54,7 +54,7 @@ test('the proof fails after each tampering, and only then', async () => {
     rmSync(simulators, { recursive: true });
     const gone = await prove();
     expect(gone.code).toBe(1);
-    expect(gone.line?.ledger).toMatchObject({ postings: 0, missing: FILE.standing, twice: 0 });
+    expect(gone.line?.ledger).toMatchObject({ postings: 0, missing: FILE.programs.rekonect.standing, twice: 0 });
 
     restore();
     expect((await prove()).code).toBe(0);

@@ -1,7 +1,17 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { ReplayBackEnd } from '../../src-main/replay/replay-options.ts';
 
-/** Everything a trading file fixes, for Rekonect and without journeys (the table of replay.md). */
+/** What a program is told of a file, without journeys; Rekonect's are those of the table of replay.md. */
+interface ProgramFigures {
+  /** Sales and returns that stand at the program at the end. */
+  readonly standing: number;
+  readonly paidWithPointsOnline: number;
+  readonly held: number;
+  readonly uncorrected: { readonly count: number; readonly minor: number };
+}
+
+/** Everything a trading file fixes. */
 export interface TradingFile {
   readonly name: string;
   readonly path: string;
@@ -15,9 +25,24 @@ export interface TradingFile {
     readonly returns: number;
     readonly unclaimed: number;
   };
-  /** Sales and returns that stand at the end. */
-  readonly standing: number;
-  readonly paidWithPointsOnline: number;
+  readonly programs: Readonly<Record<ReplayBackEnd, ProgramFigures>>;
+}
+
+const NONE = { count: 0, minor: 0 };
+
+/** @param returns what a program that takes no returns leaves uncorrected */
+function programsOf(
+  standing: Readonly<Record<ReplayBackEnd, number>>,
+  paidWithPointsOnline: number,
+  unclaimed: number,
+  returns: ProgramFigures['uncorrected'],
+): TradingFile['programs'] {
+  return {
+    rekonect: { standing: standing.rekonect, paidWithPointsOnline, held: 0, uncorrected: NONE },
+    rbi: { standing: standing.rbi, paidWithPointsOnline: 0, held: 0, uncorrected: returns },
+    covalent: { standing: standing.covalent, paidWithPointsOnline, held: unclaimed, uncorrected: returns },
+    pomelo: { standing: standing.pomelo, paidWithPointsOnline, held: unclaimed, uncorrected: NONE },
+  };
 }
 
 const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -35,8 +60,7 @@ export const INVENTED_DAY: TradingFile = {
     returns: 9,
     unclaimed: 7,
   },
-  standing: 50,
-  paidWithPointsOnline: 7,
+  programs: programsOf({ rekonect: 50, rbi: 41, covalent: 34, pomelo: 36 }, 7, 7, { count: 9, minor: 74_712 }),
 };
 
 export const REAL_DAY: TradingFile = {
@@ -52,8 +76,7 @@ export const REAL_DAY: TradingFile = {
     returns: 6,
     unclaimed: 6,
   },
-  standing: 133,
-  paidWithPointsOnline: 26,
+  programs: programsOf({ rekonect: 133, rbi: 127, covalent: 121, pomelo: 126 }, 26, 6, { count: 6, minor: 32_523 }),
 };
 
 export const REAL_WEEK: TradingFile = {
@@ -69,8 +92,10 @@ export const REAL_WEEK: TradingFile = {
     returns: 100,
     unclaimed: 49,
   },
-  standing: 825,
-  paidWithPointsOnline: 133,
+  programs: programsOf({ rekonect: 825, rbi: 725, covalent: 676, pomelo: 760 }, 133, 49, {
+    count: 100,
+    minor: 5_999_175,
+  }),
 };
 
 /** The real files lie beside the project, never in it. */

@@ -11,7 +11,8 @@ const EXIT_WHEN_IDLE_MS = 10 * 60_000;
 /** What of the programs' own rules a replay's figures hang on; the rest is as every simulator starts. */
 const SETTINGS: SimulatorSettings = {
   rekonect: { earnBasisPoints: 500, pointUnitsPerMinor: 1, nonEarningDepartments: ['CHARGES'] },
-  rbi: { pointsPerUnit: 5, earnMinimumMinor: 0 },
+  // Fees and discounts (replay.md rule 2) stand for the deposits, which earn nothing.
+  rbi: { pointsPerUnit: 5, earnMinimumMinor: 0, depositProducts: '^(?![0-9]{5})' },
   covalent: { rules: [{ id: 'rule_replay', name: 'Five points for a pound', basisPoints: 500 }] },
 };
 

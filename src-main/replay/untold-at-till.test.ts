@@ -14,6 +14,7 @@ const fact = (fields: Partial<Fact>): Fact => ({
 const sale = (fields: Partial<RecordedSale>): RecordedSale => ({
   state: 'completed',
   totalMinor: 500,
+  isReturn: false,
   claimable: false,
   operations: [],
   ...fields,
@@ -32,9 +33,9 @@ test.for<[name: string, given: Partial<RecordedSale>, takesReturns: boolean, unt
     NOTHING,
   ],
   ['one that nobody claimed, voided', { claimable: true, state: 'voided' }, false, NOTHING],
-  ['a return', { totalMinor: -500 }, false, ONE],
-  ['a return that is sent', { totalMinor: -500, operations: [fact({})] }, false, NOTHING],
-  ['a return that moves nothing', { totalMinor: -500 }, true, NOTHING],
+  ['a return', { isReturn: true, totalMinor: -500 }, false, ONE],
+  ['a return that is sent', { isReturn: true, totalMinor: -500, operations: [fact({})] }, false, NOTHING],
+  ['a return that moves nothing', { isReturn: true, totalMinor: -500 }, true, NOTHING],
   ['a void', { state: 'voided', operations: [fact({}), cancel({})] }, true, NOTHING],
   [
     'a void under way',

@@ -6,8 +6,9 @@ type Fact = Pick<Operation, 'id' | 'kind' | 'state' | 'happened' | 'undoesId'>;
 /** A recorded sale with what the till stored of it. */
 export interface RecordedSale {
   readonly state: 'completed' | 'voided';
-  /** Minor units; below 0 for a return. */
+  /** Minor units; below 0 for most returns. */
   readonly totalMinor: number;
+  readonly isReturn: boolean;
   /** Whether its receipt has a code with which it can still be claimed. */
   readonly claimable: boolean;
   readonly operations: readonly Fact[];
@@ -37,7 +38,7 @@ const isTold = ({ operations }: RecordedSale): boolean =>
   operations.some((operation) => isReport(operation) && operation.state !== 'dropped');
 
 function isUncorrected(sale: RecordedSale, takesReturns: boolean): boolean {
-  if (sale.state === 'completed') return sale.totalMinor < 0 && !takesReturns && !isTold(sale);
+  if (sale.state === 'completed') return sale.isReturn && !takesReturns && !isTold(sale);
   return sale.operations.some(
     (operation) =>
       (isReport(operation) || operation.kind === 'pay') && operation.happened === 1 && !isReversed(operation, sale),

@@ -212,7 +212,10 @@ export class UseCaseTill implements ReplayTill {
       for (const { saleId, state, totalMinor } of page) {
         const code = unclaimed.bySale(saleId);
         const claimable = code !== null && code.claimedAtMs === null;
-        yield { state, totalMinor, claimable, operations: operations.factsOfSale(saleId) };
+        // One of free lines alone comes to nothing and is a return all the same.
+        const isReturn =
+          totalMinor <= 0 && sales.byId(saleId)?.lines.some(({ action }) => action === 'return') === true;
+        yield { state, totalMinor, isReturn, claimable, operations: operations.factsOfSale(saleId) };
       }
       before = page.at(-1)?.seq ?? null;
       if (page.length < PAGE) return;
