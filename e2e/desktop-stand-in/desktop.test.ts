@@ -62,13 +62,13 @@ afterEach(() => {
 });
 
 /** Runs the real entry as one process of Electron would. */
-async function launch(dataDir = folder): Promise<ElectronStandIn> {
+async function launch(dataDir = folder, more: readonly string[] = []): Promise<ElectronStandIn> {
   const electron = new ElectronStandIn(appPath);
   apps.push(electron);
   vi.resetModules();
   vi.doMock('electron', () => electron.module);
   vi.doMock('../../src-main/plugin/start-till.ts', () => ({ startTill: () => Promise.resolve(start) }));
-  process.argv = ['electron', '.', '--enable-logging', '--training', '--data', dataDir];
+  process.argv = ['electron', '.', '--enable-logging', '--training', '--data', dataDir, ...more];
   await import('../../src-main/desktop/main.ts');
   electron.entryHasRun();
   await electron.settled;
@@ -295,6 +295,15 @@ describe('the life of the app', () => {
     expect(electron.windows).toEqual([]);
     expect(electron.shown[0]).toContain(folder);
   });
+
+  it.each([['--backend', 'other'], ['--backend']])(
+    'a program that there is none of ends it with 2',
+    async (...more) => {
+      const electron = await launch(folder, more);
+      expect(await electron.exited).toBe(2);
+      expect(electron.shown[0]).toContain('rekonect, rbi, covalent, pomelo');
+    },
+  );
 
   it('shows what has to be read once, as a recovery code', async () => {
     if (start.ok) start = { ok: true, till: { ...start.till, notices: ['Recovery code: INVENTED'] } };
