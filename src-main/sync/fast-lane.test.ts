@@ -137,6 +137,19 @@ describe('the answer is lost', () => {
     expect(world.states('cancel')).toEqual(['owed']);
   });
 
+  test('asked again where a repeat returns the first answer: the same key, and no look-up', async () => {
+    const world = await lost();
+    const { capabilities } = world.backEnd;
+    world.backEnd.capabilities = {
+      ...capabilities,
+      payReplayReturnsFirstAnswer: true,
+      replay: { ...capabilities.replay, pay: { kind: 'safe-for', ms: 60 * MINUTE } },
+    };
+    expect(await world.fastLane.askAgain('pay', signal)).toMatchObject({ state: 'delivered', happened: 1 });
+    expect(new Set(world.backEnd.sent.map(({ key }) => key)).size).toBe(1);
+    expect(world.backEnd.asked).toEqual([]);
+  });
+
   test('proved absent while wanted: one repeat, with a new key', async () => {
     const world = await lost();
     world.backEnd.answerLookUp = () => ABSENT;

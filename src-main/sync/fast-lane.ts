@@ -1,5 +1,5 @@
 import type { Operation } from '../../src-shared/queue/operation.ts';
-import { AFTER_DROP } from '../../src-shared/queue/operation-state.ts';
+import { AFTER_DROP, nextStep } from '../../src-shared/queue/operation-state.ts';
 import { SECOND } from '../../src-shared/time/clock.ts';
 import { atomically } from '../database/atomically.ts';
 import type { Connectivity } from './connectivity.ts';
@@ -10,7 +10,7 @@ import type { SyncLoop } from './sync-loop.ts';
 
 const DROP_AGAIN_MS = 1 * SECOND;
 
-export interface FastLaneOptions extends Pick<DeskOptions, 'db' | 'stores' | 'clock' | 'log'> {
+export interface FastLaneOptions extends Pick<DeskOptions, 'db' | 'stores' | 'backEnd' | 'clock' | 'log'> {
   readonly desk: DeliveryDesk;
   readonly settling: Settling;
   readonly inFlight: InFlight;
@@ -58,11 +58,12 @@ export class FastLane {
   }
 
   /**
-   * Asks about an unknown pay while the cashier waits. Proved absent, it is sent once more with the same content; a
-   * doubtful answer parks it.
+   * Asks about an unknown pay while the cashier waits: by a repeat where that returns the first answer, else by a look-up.
+   * Proved absent, it is sent once more with the same content; a doubtful answer parks it.
    */
   async askAgain(id: string, signal: AbortSignal): Promise<Operation> {
     const { desk, settling, loop, connectivity, onMoved, stores } = this.#o;
+    if (this.#repeatAnswers(id)) return await this.send(id, signal);
     let sendAgain = false;
     loop.lend(id);
     try {
@@ -84,6 +85,15 @@ export class FastLane {
       onMoved([id]);
     }
     return sendAgain ? this.send(id, signal) : this.#stored(id);
+  }
+
+  /** Whether the same bytes under the same key are answered with what became of the first try. */
+  #repeatAnswers(id: string): boolean {
+    const { stores, backEnd, clock } = this.#o;
+    const row = stores.operations.factsById(id);
+    if (row?.state !== 'unknown') return false;
+    const { replay, payReplayReturnsFirstAnswer } = backEnd.capabilities;
+    return nextStep(row, { replay: replay.pay, payReplayReturnsFirstAnswer }, clock.nowMs()) === 'replay';
   }
 
   /** One repeat (contract section 6 rule 7): a pay that was sent under another key before is not sent a third time. */

@@ -2,7 +2,7 @@ import { isFinished, type Operation, type OperationDraft } from '../../../src-sh
 import { reversalOf } from '../../../src-shared/queue/operation-state.ts';
 import type { Sale } from '../../../src-shared/sale/sale.ts';
 import type { Plan, PlanEvent } from '../backend.ts';
-import { NO_PLAN, reversalIn, syncDraft } from '../plan-links.ts';
+import { endOfPays, NO_PLAN, reversalIn, syncDraft } from '../plan-links.ts';
 import { adjustmentOf, factsOf } from './adjustment.ts';
 import { planVoid } from './plan-void.ts';
 import type { AccountType, PomeloSettings } from './pomelo-settings.ts';
@@ -85,17 +85,7 @@ function planComplete(
   newId: () => string,
   terms: PlanTerms,
 ): Plan {
-  const drop: string[] = [];
-  const makeDue: string[] = [];
-  for (const cancel of known) {
-    if (cancel.kind !== 'cancel-payment' || cancel.state !== 'owed' || cancel.saleId !== sale.saleId) continue;
-    const pay = known.find((operation) => operation.id === cancel.undoesId);
-    const isTender = sale.tenders.some((tender) => tender.payOperationId === cancel.undoesId);
-    if (pay?.state === 'delivered' && isTender) drop.push(cancel.id);
-    // A pay that was never sent must not be sent after the sale is over.
-    else if (pay?.state === 'queued') drop.push(pay.id, cancel.id);
-    else makeDue.push(cancel.id);
-  }
+  const { drop, makeDue } = endOfPays(sale, known);
   const earned = earnedPoints(sale, terms.rates);
   const limits = original === null ? null : limitsOf(original.operations, earned);
   const submit = submitOf(sale, sale.memberKeyId, limits?.points ?? earned, newId, terms);

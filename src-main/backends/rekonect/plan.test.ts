@@ -126,6 +126,11 @@ describe('complete', () => {
     });
   });
 
+  test('the pay of another open sale of the same member is not touched', () => {
+    const other = [aDeliveredPay(), aPayCancel()].map((one) => ({ ...one, saleId: 'another-sale' }));
+    expect(planned(complete(), other)).toMatchObject({ drop: [], makeDue: [] });
+  });
+
   test.each([
     ['unknown', aPay(UNKNOWN)],
     ['in doubt', aPay(IN_DOUBT)],

@@ -1,7 +1,7 @@
 import { isFinished, type Operation, type OperationDraft } from '../../../src-shared/queue/operation.ts';
 import { reversalOf } from '../../../src-shared/queue/operation-state.ts';
 import type { Plan, PlanEvent } from '../backend.ts';
-import { NO_PLAN, reversalIn, syncDraft, unfinishedEnrol } from '../plan-links.ts';
+import { endOfPays, NO_PLAN, reversalIn, syncDraft, unfinishedEnrol } from '../plan-links.ts';
 import { planClaim } from './plan-claim.ts';
 import { planVoid } from './plan-void.ts';
 
@@ -101,20 +101,5 @@ function planComplete(
     detail: { kind, transactionId: sale.saleId },
     afterId: unfinishedEnrol(known, sale.memberKeyId),
   };
-  const drop: string[] = [];
-  const makeDue: string[] = [];
-  for (const cancel of known) {
-    if (cancel.kind !== 'cancel-payment' || cancel.state !== 'owed') continue;
-    const pay = known.find((operation) => operation.id === cancel.undoesId);
-    const isTender = sale.tenders.some((tender) => tender.payOperationId === cancel.undoesId);
-    if (pay?.state === 'delivered' && isTender) {
-      drop.push(cancel.id);
-    } else if (pay?.state === 'queued') {
-      // A pay that was never sent must not be sent after the sale is over.
-      drop.push(pay.id, cancel.id);
-    } else {
-      makeDue.push(cancel.id);
-    }
-  }
-  return { append: [submit], drop, makeDue };
+  return { append: [submit], ...endOfPays(sale, known) };
 }
