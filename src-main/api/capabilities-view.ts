@@ -40,6 +40,7 @@ export function capabilitiesView(
     reserve: support(capabilities.reserve),
     payWithPoints: support(offeredNow(capabilities.payWithPoints, 'pay', parts)),
     gifts: support(capabilities.gifts),
+    promoCodes: support(capabilities.promoCodes),
     oneTimeCode: support(capabilities.oneTimeCode),
     enrol: support(offeredNow(capabilities.enrol, 'enrol', parts)),
     updateMember: support(

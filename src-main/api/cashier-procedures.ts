@@ -15,6 +15,7 @@ import { isUntouched, type OpenSale } from '../selling/open-sales.ts';
 import { abandonPay, askAgain, type PayResult, payResult, payWithPoints } from '../selling/pay-with-points.ts';
 import { chooseGifts, previewBenefits } from '../selling/preview-benefits.ts';
 import { receiptOf } from '../selling/receipt.ts';
+import { redeemPromoCode } from '../selling/redeem-promo-code.ts';
 import { openSaleView, plainView } from '../selling/sale-view.ts';
 import { removeTender, takeTender } from '../selling/take-tender.ts';
 import type { StaffSessions } from '../staff/sessions.ts';
@@ -231,6 +232,11 @@ export function cashierProcedures({ parts, once, sessions, network, demo }: Cash
       useGifts: (input, _caller, signal) =>
         inBasket(input, async () => {
           const chosen = chooseGifts(input.saleId, input.keys, parts);
+          return chosen.ok ? await previewBenefits(input.saleId, parts, signal) : chosen;
+        }),
+      redeemCode: (input, _caller, signal) =>
+        inBasket(input, async () => {
+          const chosen = await redeemPromoCode(input.saleId, input.code, parts, signal);
           return chosen.ok ? await previewBenefits(input.saleId, parts, signal) : chosen;
         }),
     },

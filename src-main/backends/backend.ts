@@ -1,5 +1,5 @@
 import type { Capabilities, IdentifyWay, Support } from '../../src-shared/backend/capabilities.ts';
-import type { Member, MemberIdentifier } from '../../src-shared/member/member.ts';
+import type { Member, MemberGift, MemberIdentifier } from '../../src-shared/member/member.ts';
 import type {
   Evidence,
   FrozenRequest,
@@ -167,6 +167,8 @@ export interface BackEnd {
   preview(draft: DraftSale, signal: AbortSignal): Promise<DirectAnswer<Preview>>;
   /** Reserves exactly the chosen benefits of this draft; the last one wins, and it is never repeated by itself. */
   reserve(draft: DraftSale, signal: AbortSignal): Promise<DirectAnswer<Reserved>>;
+  /** What a promo code that the guest has unlocks for this sale. Direct, and never repeated by itself. */
+  redeemCode(code: string, draft: DraftSale, signal: AbortSignal): Promise<DirectAnswer<MemberGift>>;
 
   /** Pure. `known`: all operations of the event's sale or member, in order of recording. */
   plan(event: PlanEvent, known: readonly Operation[], newId: () => string): Plan;

@@ -57,6 +57,14 @@ export const NO_PLAN: Plan = { append: [], drop: [], makeDue: [] };
 /** For a back end whose outcomes make nothing necessary. */
 export const NOTHING_FOLLOWS: FollowUp = { ...NO_PLAN, close: false };
 
+/** For a program without codes from advertising. */
+export const NO_PROMO_CODES: DirectAnswer<never> = {
+  kind: 'refused',
+  code: 'not-offered',
+  text: 'This program has no promo codes.',
+  notFound: false,
+};
+
 /** For a program that reserves nothing before the sale is paid; screens do not ask, because its capabilities say so. */
 export const NOTHING_TO_RESERVE: DirectAnswer<never> = {
   kind: 'refused',

@@ -55,7 +55,7 @@ export async function previewBenefits(
   const unchanged = open.sale.lines === sale.lines && open.sale.usedGifts === sale.usedGifts;
   const usedGifts = sale.usedGifts.map((gift) => ({
     ...gift,
-    confirmed: !refused.has(gift.key) && (gift.costPoints === null || reserved.kind === 'ok'),
+    confirmed: !refused.has(gift.key) && (gift.kind !== 'reward' || reserved.kind === 'ok'),
   }));
   open.preview = {
     preview: answer.value,
@@ -78,7 +78,7 @@ async function reserveRewards(
 ): Promise<DirectAnswer<Reserved | null>> {
   const { backEnd } = parts;
   const usedGifts = draft.sale.usedGifts.filter(({ key }) => !refused.has(key));
-  const rewards = usedGifts.filter(({ costPoints }) => costPoints !== null);
+  const rewards = usedGifts.filter(({ kind }) => kind === 'reward');
   const wanted = rewards.map(({ key }) => key).sort();
   const text = wanted.join(' ');
   if (!backEnd.capabilities.reserve.offered || text === open.reserved) return { kind: 'ok', value: null };

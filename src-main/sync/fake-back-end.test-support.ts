@@ -84,6 +84,7 @@ export class FakeBackEnd implements BackEnd {
     spends: 'points',
     oneTimeCode: OFFERED,
     gifts: OFFERED,
+    promoCodes: NOT_OFFERED,
     enrol: OFFERED,
     voidSale: OFFERED,
     partialReturn: OFFERED,
@@ -149,6 +150,7 @@ export class FakeBackEnd implements BackEnd {
   verifyCode = notOffered;
   preview = notOffered;
   reserve = notOffered;
+  redeemCode = notOffered;
   follow: BackEnd['follow'] = () => ({ append: [], drop: [], makeDue: [], close: false });
   waysOut: BackEnd['waysOut'] = () => [];
   canUndo: BackEnd['canUndo'] = () => OFFERED;

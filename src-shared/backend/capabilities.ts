@@ -46,6 +46,8 @@ export interface Capabilities {
   readonly oneTimeCode: Support;
   /** Gifts, rewards and offers chosen for a sale. */
   readonly gifts: Support;
+  /** Codes from advertising that unlock a benefit. */
+  readonly promoCodes: Support;
   readonly enrol: Support;
   readonly voidSale: Support;
   readonly partialReturn: Support;

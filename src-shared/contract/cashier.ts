@@ -119,6 +119,8 @@ export const cashierContract = {
     preview: cashier.input(z.object({ saleId: z.string() })).output(saleView),
     /** The gifts the customer wants to use with this basket; previews again. */
     useGifts: cashier.input(z.object({ ...ofSale, keys: z.array(z.string()) })).output(saleView),
+    /** A promo code that the customer has: what it unlocks is used with this basket; previews again. */
+    redeemCode: cashier.input(z.object({ ...ofSale, code: z.string().trim().min(1).max(40) })).output(saleView),
   },
   payment: {
     payWithPoints: cashier.input(z.object({ ...ofSale, amountMinor: z.number().int().positive() })).output(

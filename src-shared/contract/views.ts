@@ -291,6 +291,7 @@ export const capabilitiesView = z.object({
   reserve: supportView,
   payWithPoints: supportView,
   gifts: supportView,
+  promoCodes: supportView,
   oneTimeCode: supportView,
   enrol: supportView,
   updateMember: supportView,

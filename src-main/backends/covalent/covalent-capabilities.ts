@@ -43,6 +43,7 @@ export function covalentCapabilities(settings: CovalentSettings): Capabilities {
     spends: 'points',
     oneTimeCode: notOffered('This program sends no codes to members.'),
     gifts: notOffered('This program has no gifts at the till.'),
+    promoCodes: { offered: false, because: 'This program has no promo codes.' },
     enrol: notOffered('Members of this program join outside the till.'),
     voidSale: staysPending ? OFFERED : final,
     partialReturn: staysPending ? OFFERED : final,

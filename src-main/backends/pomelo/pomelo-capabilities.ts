@@ -40,6 +40,7 @@ export function pomeloCapabilities(settings: PomeloSettings): Capabilities {
     spends: settings.accountType === 'points' ? 'points' : 'credit',
     oneTimeCode: notOffered('This program sends no codes.'),
     gifts: notOffered('This program knows points only, no gifts.'),
+    promoCodes: { offered: false, because: 'This program has no promo codes.' },
     enrol: notOffered('Members come with their Pomelo card; the till cannot enrol them.'),
     voidSale: OFFERED,
     partialReturn: OFFERED,

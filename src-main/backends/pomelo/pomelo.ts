@@ -2,7 +2,7 @@ import type { DirectAnswer } from '../../../src-shared/queue/outcome.ts';
 import type { Clock } from '../../../src-shared/time/clock.ts';
 import type { BackEnd } from '../backend.ts';
 import { credentialId } from '../http/credential-id.ts';
-import { NOTHING_FOLLOWS, NOTHING_TO_RESERVE } from '../plan-links.ts';
+import { NO_PROMO_CODES, NOTHING_FOLLOWS, NOTHING_TO_RESERVE } from '../plan-links.ts';
 import { deliveryOf } from './deliver.ts';
 import { type Counter, identify, preview, readBalances } from './direct-calls.ts';
 import { materialise } from './materialise.ts';
@@ -38,6 +38,7 @@ export function createPomelo(config: PomeloConfig, clock: Clock): BackEnd {
     verifyCode: () => Promise.resolve(NO_CODES),
     preview: (draft, signal) => preview(counter, draft, signal),
     reserve: () => Promise.resolve(NOTHING_TO_RESERVE),
+    redeemCode: () => Promise.resolve(NO_PROMO_CODES),
     plan: (event, known, newId) => plan(event, known, newId, { settings, rates }),
     follow: () => NOTHING_FOLLOWS,
     waysOut: () => [],

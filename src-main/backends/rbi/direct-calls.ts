@@ -116,7 +116,7 @@ export async function reserve(
   });
 }
 
-function openedFor({ known, sale }: DraftSale): LoyaltyTransaction | null {
+export function openedFor({ known, sale }: DraftSale): LoyaltyTransaction | null {
   const opened = openedNow(known.filter(({ saleId }) => saleId === sale.saleId));
   return opened === null ? null : transactionOf(opened, known);
 }
@@ -145,7 +145,7 @@ function pending(
   );
 }
 
-const direct = (method: 'POST' | 'PUT', path: string, body: unknown, config: RbiConfig): FrozenRequest => ({
+export const direct = (method: 'POST' | 'PUT', path: string, body: unknown, config: RbiConfig): FrozenRequest => ({
   method,
   path,
   headers: identityHeaders(config),
@@ -161,7 +161,7 @@ const refusedHere = (code: string, text: string): DirectAnswer<never> => ({
 
 const NOT_IDENTIFIED = refusedHere('not-identified', 'Rewards and offers need a guest who was identified online.');
 
-function answerTo<T>(reading: Reading, read: (fields: unknown) => T | null): DirectAnswer<T> {
+export function answerTo<T>(reading: Reading, read: (fields: unknown) => T | null): DirectAnswer<T> {
   if (reading.kind === 'refused') {
     const { text, notFound } = meaningOf(reading.code);
     return { kind: 'refused', code: reading.code, text, notFound };

@@ -47,6 +47,7 @@ export function rbiCapabilities({ validate, identifiers }: RbiSettings): Capabil
     spends: 'points',
     oneTimeCode: not('The guest reads the code in the app.'),
     gifts: OFFERED,
+    promoCodes: OFFERED,
     enrol: not('Guests join in the app.'),
     voidSale: OFFERED,
     partialReturn: not('This program takes back whole orders only; a part return stays uncorrected.'),

@@ -16,6 +16,16 @@ const incentiveArticle = z.strictObject({
   priceMinor: z.number().int().min(0).optional(),
   /** Shown to the cashier; the program alone decides. */
   costPoints: z.number().int().min(0).optional(),
+  /** For what a promo code unlocks, which the program names by its incentive id alone (section 9): its PLU. */
+  productId: z.string().min(1).optional(),
+  /** The same, where it takes something off instead. `value`: percent, or major units. */
+  discount: z
+    .strictObject({
+      subtype: z.enum(['PERCENTAGE_DISCOUNT', 'AMOUNT_DISCOUNT']),
+      value: z.string().regex(/^\d+(\.\d+)?$/),
+      referenceId: z.string().min(1),
+    })
+    .optional(),
 });
 
 /** Every choice that the market, the franchisee or the public sources leave open; each is read in one place. */

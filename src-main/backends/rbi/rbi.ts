@@ -7,6 +7,7 @@ import { identify, preview, reserve } from './direct-calls.ts';
 import { follow } from './follow.ts';
 import { materialise } from './materialise.ts';
 import { plan } from './plan.ts';
+import { redeemCode } from './promo-code.ts';
 import { rbiCapabilities } from './rbi-capabilities.ts';
 import type { RbiConfig } from './rbi-config.ts';
 import { openConnection } from './rbi-connection.ts';
@@ -26,6 +27,7 @@ export function createRbi(config: RbiConfig, clock: Clock): BackEnd {
     verifyCode: () => Promise.resolve(CODES_COME_FROM_THE_APP),
     preview: (draft, signal) => preview(connection, config, draft, clock.nowMs(), signal),
     reserve: (draft, signal) => reserve(connection, config, draft, clock.nowMs(), signal),
+    redeemCode: (code, draft, signal) => redeemCode(connection, config, code, draft, signal),
     plan,
     follow,
     waysOut: (refused, { sale }) => waysOut(refused, sale),

@@ -43,6 +43,7 @@ export function rekonectCapabilities(settings: RekonectSettings): Capabilities {
     spends: settings.spendFrom,
     oneTimeCode: OFFERED,
     gifts: OFFERED,
+    promoCodes: { offered: false, because: 'This program has no promo codes.' },
     enrol: OFFERED,
     voidSale: OFFERED,
     // Section 9: only a whole sale can be cancelled; single lines go back as a sale of their own with return lines.

@@ -2,7 +2,7 @@ import type { MemberIdentifier } from '../../../src-shared/member/member.ts';
 import type { Clock } from '../../../src-shared/time/clock.ts';
 import type { BackEnd } from '../backend.ts';
 import { credentialId } from '../http/credential-id.ts';
-import { NOTHING_FOLLOWS, NOTHING_TO_RESERVE } from '../plan-links.ts';
+import { NO_PROMO_CODES, NOTHING_FOLLOWS, NOTHING_TO_RESERVE } from '../plan-links.ts';
 import { deliveryOf } from './deliver.ts';
 import { identify, preview, readDetails, shortCode } from './direct-calls.ts';
 import { materialise } from './materialise.ts';
@@ -29,6 +29,7 @@ export function createRekonect(config: RekonectConfig, clock: Clock): BackEnd {
       shortCode(connection, config, identifier, { action: 'verify', shortCode: code.trim() }, signal),
     preview: ({ sale, member }, signal) => preview(connection, config, sale, member, clock.nowMs(), signal),
     reserve: () => Promise.resolve(NOTHING_TO_RESERVE),
+    redeemCode: () => Promise.resolve(NO_PROMO_CODES),
     plan,
     follow: () => NOTHING_FOLLOWS,
     waysOut: () => [],
