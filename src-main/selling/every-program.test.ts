@@ -56,9 +56,7 @@ describe.each(MEMBERS)('$backEnd', ({ backEnd, method, value }) => {
     await world.add(saleId, ARTICLE, 10_000);
     await world.identify(saleId, value, method);
     const paid = await world.pay(saleId, PAID);
-    expect(codeOf(paid)).toBe(
-      world.parts.backEnd.capabilities.payWithPoints.offered ? null : 'not-offered-by-program',
-    );
+    expect(codeOf(paid)).toBe(world.parts.backEnd.capabilities.payWithPoints.offered ? null : 'not-offered-by-program');
     unwrap(await world.cashier.sale.clear({ saleId, commandId: newCommand() }, CASHIER, never));
     await world.later(MINUTE);
     expect(await world.ledgerSum()).toEqual(NOTHING);
@@ -124,5 +122,33 @@ describe.each(MEMBERS)('$backEnd', ({ backEnd, method, value }) => {
     const after = await world.ledgerSum();
     if (stays) expect(after).toEqual(before);
     else expect(after).toEqual({ points: (before.points * 6) / 10, salesMinor: (before.salesMinor * 6) / 10 });
+  });
+
+  test('a part that was paid with points goes back as points, or is refused with the reason', async () => {
+    const world = await start();
+    const { payWithPoints, replay } = world.parts.backEnd.capabilities;
+    if (!payWithPoints.offered) return;
+    const paidMinor = 1_500;
+    const saleId = await sold(world, true, paidMinor);
+    await world.drain();
+    const lines = [{ lineId: '1', quantityThousandths: 4_000 }];
+    const shown = await world.cashier.history.effectsOfReturn({ saleId, lines }, CASHIER, never);
+    if (replay.adjust === null) {
+      expect(codeOf(shown)).toBe('not-offered-by-program');
+      return;
+    }
+    const { effects, fingerprint } = unwrap(shown);
+    // Four coffees are 7.20: the 3.00 that were money first, the rest as points.
+    expect(effects.slice(0, 2)).toMatchObject([
+      { kind: 'money-back', amountMinor: 300 },
+      { kind: 'points-given-back', amountMinor: 420 },
+    ]);
+    const order = { saleId, commandId: newCommand(), fingerprint, lines };
+    unwrap(await world.hurried(world.cashier.history.returnLines(order, CASHIER, never)));
+    await world.later(MINUTE);
+    const spent = (await world.postings()).filter(({ kind }) => kind === 'spend' || kind === 'spend-cancel');
+    expect(spent.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(paidMinor - 420);
+    const again = unwrap(await world.cashier.history.effectsOfReturn({ saleId, lines }, CASHIER, never));
+    expect(again.effects[0]).toMatchObject({ kind: 'points-given-back', amountMinor: 720 });
   });
 });
