@@ -1,4 +1,4 @@
-import type { OperationAnswer } from '../../../src-shared/queue/operation.ts';
+import type { Operation, OperationAnswer } from '../../../src-shared/queue/operation.ts';
 import { parseUtc } from '../../../src-shared/time/iso-time.ts';
 import type { WireTransaction } from './wire-schemas.ts';
 
@@ -27,17 +27,18 @@ const waits = ({ status, type }: Pick<WireTransaction, 'status' | 'type'>): bool
 export const rejectionCode = (transactions: readonly WireTransaction[]): string =>
   transactions.find(({ statusMessageCode }) => statusMessageCode !== null)?.statusMessageCode ?? 'rejected';
 
-/** What is kept of a purchase: its id for the void, and until when it is pending. */
-export function purchaseAnswer({
-  id,
-  transactions,
-}: {
-  readonly id: string;
-  readonly transactions: readonly WireTransaction[];
-}): OperationAnswer {
+/**
+ * What is kept of a purchase: its id for the void, and until when it is pending.
+ *
+ * @param askedFor the release that was sent, ms, for a pending one whose own is not told; null: none was.
+ */
+export function purchaseAnswer(
+  { id, transactions }: { readonly id: string; readonly transactions: readonly WireTransaction[] },
+  askedFor: number | null,
+): OperationAnswer {
   const standing = transactions.filter(({ status }) => status !== 'rejected' && status !== 'cancelled');
   const amounts = standing.map(({ amount }) => amount);
-  const releaseAtMs = releaseOf(standing);
+  const releaseAtMs = releaseOf(standing, askedFor);
   return {
     confirmationCode: id,
     ...(amounts.includes(null) ? {} : { pointsEarned: amounts.reduce<number>((sum, one) => sum + (one ?? 0), 0) }),
@@ -49,10 +50,16 @@ export function purchaseAnswer({
 }
 
 /** The earliest release of those still pending, ms; afterwards not all of them can be taken back. Null: final. */
-function releaseOf(transactions: readonly WireTransaction[]): number | null {
+function releaseOf(transactions: readonly WireTransaction[], askedFor: number | null): number | null {
   if (transactions.length === 0 || !transactions.every(({ status }) => status.startsWith('pending'))) return null;
-  const times = transactions.flatMap(({ releaseDate }) => readTimestamp(releaseDate ?? '') ?? []);
+  const times = transactions.flatMap(({ releaseDate }) => readTimestamp(releaseDate ?? '') ?? askedFor ?? []);
   return times.length === 0 ? null : Math.min(...times);
+}
+
+/** The release date in the frozen bytes of a purchase, ms; null: there is none. */
+export function releaseAskedFor({ request }: Pick<Operation, 'request'>): number | null {
+  const text = request === null ? undefined : /"release_date":"([^"]+)"/.exec(request.body)?.[1];
+  return text === undefined ? null : readTimestamp(text);
 }
 
 /** Both shapes of section 1 (`…Z`, `…+0000`), and an offset with a colon; null: neither. */

@@ -2,14 +2,14 @@ import type { DirectAnswer } from '../../../src-shared/queue/outcome.ts';
 import type { Clock } from '../../../src-shared/time/clock.ts';
 import type { BackEnd } from '../backend.ts';
 import { credentialId } from '../http/credential-id.ts';
-import { NOTHING_FOLLOWS, NOTHING_TO_RESERVE } from '../plan-links.ts';
+import { NO_PROMO_CODES, NOTHING_FOLLOWS, NOTHING_TO_RESERVE } from '../plan-links.ts';
 import { canUndo } from './can-undo.ts';
 import { covalentCapabilities } from './covalent-capabilities.ts';
 import type { CovalentConfig } from './covalent-config.ts';
 import { openConnection } from './covalent-connection.ts';
 import { deliveryOf } from './deliver.ts';
 import { refusedHere } from './direct-answer.ts';
-import { identify, identifyForm, preview } from './direct-calls.ts';
+import { type Counter, identify, identifyForm, preview } from './direct-calls.ts';
 import { materialise } from './materialise.ts';
 import { plan } from './plan.ts';
 import { resolve } from './resolve.ts';
@@ -20,7 +20,7 @@ const NO_CODES: DirectAnswer<never> = refusedHere('not-offered', 'This program s
 export function createCovalent(config: CovalentConfig, clock: Clock): BackEnd {
   const { settings } = config;
   const connection = openConnection(config, clock);
-  const counter = { connection, config };
+  const counter: Counter = { connection, config, lookupAvailable: true };
   const credential = credentialId(`${settings.publicKey} ${config.apiKey}`);
   return {
     name: 'covalent',
@@ -32,6 +32,7 @@ export function createCovalent(config: CovalentConfig, clock: Clock): BackEnd {
     verifyCode: () => Promise.resolve(NO_CODES),
     preview: (draft, signal) => preview(counter, draft, signal),
     reserve: () => Promise.resolve(NOTHING_TO_RESERVE),
+    redeemCode: () => Promise.resolve(NO_PROMO_CODES),
     plan: (event, known, newId) => plan(event, known, settings, newId),
     follow: () => NOTHING_FOLLOWS,
     waysOut: () => [],

@@ -1,7 +1,7 @@
 import type { Operation, OperationAnswer } from '../../../src-shared/queue/operation.ts';
 import type { Delivery } from '../../../src-shared/queue/outcome.ts';
 import { type AnswerFacts, unreadable } from '../http/read-status.ts';
-import { linkAnswer, purchaseAnswer, rejectionCode, type Standing, standingOf } from './answers.ts';
+import { linkAnswer, purchaseAnswer, rejectionCode, releaseAskedFor, type Standing, standingOf } from './answers.ts';
 import type { CovalentSettings } from './covalent-settings.ts';
 import { refusalText } from './error-codes.ts';
 import type { Reading } from './interpret-answer.ts';
@@ -64,13 +64,14 @@ function accepted(body: unknown, facts: AnswerFacts, operation: Operation, setti
 }
 
 /** Null: the answer lacks what a reversal needs. */
-function readAnswer(body: unknown, { detail }: Operation): Read | null {
+function readAnswer(body: unknown, operation: Operation): Read | null {
+  const { detail } = operation;
   switch (detail.kind) {
     case 'submit':
     case 'cancel-sale':
-      return readExecution(body);
+      return readExecution(body, operation);
     case 'adjust':
-      return detail.facts?.['target'] === 'pay' ? readLink(body, detail.transactionId) : readExecution(body);
+      return detail.facts?.['target'] === 'pay' ? readLink(body, detail.transactionId) : readExecution(body, operation);
     case 'pay':
     case 'cancel-payment':
       return readLink(body, detail.transactionId);
@@ -84,11 +85,11 @@ function readAnswer(body: unknown, { detail }: Operation): Read | null {
   }
 }
 
-function readExecution(body: unknown): Read | null {
+function readExecution(body: unknown, operation: Operation): Read | null {
   const parsed = executionAnswer.safeParse(body);
   if (!parsed.success) return null;
   const { transactions } = parsed.data;
-  return { transactions, answer: purchaseAnswer(parsed.data) };
+  return { transactions, answer: purchaseAnswer(parsed.data, releaseAskedFor(operation)) };
 }
 
 /** @param reference the till's own, which this link is known by from now on */

@@ -28,6 +28,8 @@ type Wire = Readonly<Record<string, string>>;
 export interface Counter {
   readonly connection: CovalentConnection;
   readonly config: CovalentConfig;
+  /** False once the program's partner record said so (section 7.2). */
+  lookupAvailable: boolean;
 }
 
 const systemData = ({ settings }: CovalentConfig) =>
@@ -35,9 +37,10 @@ const systemData = ({ settings }: CovalentConfig) =>
 
 /** Section 7.2: the fields that the program demands, for a look-up or for a transaction, in its order and words. */
 export async function identifyForm(
-  { connection, config }: Counter,
+  counter: Counter,
   signal: AbortSignal,
 ): Promise<DirectAnswer<readonly IdentifyWay[]>> {
+  const { connection, config } = counter;
   const { loyaltyCurrency, memberFields } = config.settings;
   const query = `loyalty_currency=${encodeURIComponent(loyaltyCurrency)}`;
   const reading = await connection.ask(`/partners/currency-owners-for-issuance?${query}`, null, 'counter', signal);
@@ -47,6 +50,8 @@ export async function identifyForm(
     const parsed = partnerRow.safeParse(row);
     return parsed.success && parsed.data.loyalty_currency.id === loyaltyCurrency ? [parsed.data] : [];
   });
+  const available = rows.map((row) => row.partnership_details?.member_lookup_action?.member_lookup_available);
+  if (available.length > 0) counter.lookupAvailable = !available.includes(false);
   const labels = new Map<string, string>();
   for (const { partnership_details: details } of rows)
     for (const { id, name } of [
@@ -76,7 +81,7 @@ export async function identify(
   const { settings } = config;
   const member = wireMember(identifiers, settings);
   if (Object.keys(member).length === 0) return refusedHere('no-identifier', 'Nothing to find a member by.');
-  if (settings.memberLookup === 'off') {
+  if (settings.memberLookup === 'off' || !counter.lookupAvailable) {
     const spendableMinor = await spendable(counter, member, sale, signal);
     return { kind: 'ok', value: { member: uncheckedMember(identifiers, spendableMinor), opens: null } };
   }

@@ -4,7 +4,10 @@
  */
 const TEXTS: ReadonlyMap<string, string> = new Map([
   ['insufficient_balance', 'The balance is too low for this payment.'],
-  ['not_found', 'The loyalty program does not know this.'],
+  [
+    'not_found',
+    'The loyalty program has no such member, id or call; where it says so of everything, look at the setting baseUrl.',
+  ],
   ['not_pending', 'The loyalty program has made this final; it can no longer be changed.'],
   ['adjustment_not_allowed', 'The loyalty program does not allow this payment to be changed or given back.'],
   ['member_does_not_exist', 'The loyalty program knows no member by this.'],

@@ -2,15 +2,12 @@ import { currencyOf } from '../../../src-shared/money/money.ts';
 import { parseMoney } from '../../../src-shared/money/parse-money.ts';
 import type { Operation } from '../../../src-shared/queue/operation.ts';
 import type { DirectAnswer, Resolution } from '../../../src-shared/queue/outcome.ts';
-import { utcSeconds } from '../../../src-shared/time/iso-time.ts';
-import { linkAnswer, purchaseAnswer, standingOf } from './answers.ts';
+import { linkAnswer, purchaseAnswer, releaseAskedFor, standingOf } from './answers.ts';
 import { latestLinkOf } from './chain.ts';
 import { directAnswer } from './direct-answer.ts';
+import { askLater, cannotTell, type LookUp, notAsked, seen } from './look-up.ts';
 import { executionIdOf } from './materialise.ts';
-import { askLater, cannotTell, type LookUp, notAsked, seen } from './resolve.ts';
-import { LIST_MARGIN_MS } from './resolve-by-list.ts';
-import { listTransactions } from './transaction-list.ts';
-import { wireMember } from './wire-member.ts';
+import { listSinceSent } from './transaction-list.ts';
 import { type ExecutionAnswer, executionAnswer, type WireTransaction, wireTransaction } from './wire-schemas.ts';
 
 async function readExecution({ connection, signal }: LookUp, executionId: string) {
@@ -44,7 +41,7 @@ export async function resolveWaiting(lookUp: LookUp): Promise<Resolution> {
   if (operation.kind === 'submit') {
     const read = await readExecution(lookUp, executionIdOf(operation));
     if (read.kind !== 'ok') return withoutValue(lookUp, read);
-    return decided(lookUp, read.value.transactions, purchaseAnswer(read.value));
+    return decided(lookUp, read.value.transactions, purchaseAnswer(read.value, releaseAskedFor(operation)));
   }
   const transactionId = answer?.facts?.['transactionId'];
   if (answer === null || transactionId === undefined)
@@ -99,7 +96,7 @@ export async function resolvePurchaseChange(lookUp: LookUp): Promise<Resolution>
   const read = await readExecution(lookUp, executionIdOf(submit));
   if (read.kind !== 'ok') return withoutValue(lookUp, read);
   const { value } = read;
-  const done: Resolution = { kind: 'done', answer: purchaseAnswer(value), evidence: seen(lookUp) };
+  const done: Resolution = { kind: 'done', answer: purchaseAnswer(value, null), evidence: seen(lookUp) };
   const isCancelled = value.transactions.length > 0 && value.transactions.every(({ status }) => status === 'cancelled');
   if (detail.kind === 'cancel-sale') return isCancelled ? done : absent(lookUp, 'The purchase still stands.');
   if (detail.kind !== 'adjust') throw new Error(`a ${detail.kind} changes no purchase`);
@@ -145,13 +142,9 @@ export async function resolvePaymentLink(lookUp: LookUp): Promise<Resolution> {
 
 /** The link that followed carries the new reference; its id is needed for the next one. */
 async function adjustedLink(lookUp: LookUp, before: WireTransaction): Promise<Resolution> {
-  const { operation, context, settings, connection, nowMs, signal } = lookUp;
-  const { detail } = operation;
+  const { detail } = lookUp.operation;
   if (detail.kind !== 'adjust') throw new Error('only an adjustment has a next link');
-  const member = wireMember(context.member, settings);
-  const named = Object.keys(member).length === 0 ? null : { member, loyalty_currency: settings.loyaltyCurrency };
-  const sinceMs = Math.min(operation.firstSentAtMs ?? operation.recordedAtMs, nowMs()) - LIST_MARGIN_MS;
-  const listing = await listTransactions(connection, utcSeconds(sinceMs), named, signal);
+  const listing = await listSinceSent(lookUp);
   if (listing.kind === 'unavailable') return notAsked(lookUp, listing);
   const next =
     listing.kind === 'complete'

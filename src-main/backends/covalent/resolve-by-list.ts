@@ -1,26 +1,15 @@
 import type { OperationAnswer } from '../../../src-shared/queue/operation.ts';
 import type { Resolution } from '../../../src-shared/queue/outcome.ts';
-import { MINUTE } from '../../../src-shared/time/clock.ts';
-import { utcSeconds } from '../../../src-shared/time/iso-time.ts';
-import { linkAnswer, purchaseAnswer, standingOf } from './answers.ts';
-import { askLater, cannotTell, type LookUp, notAsked, seen } from './resolve.ts';
-import { listTransactions } from './transaction-list.ts';
-import { wireMember } from './wire-member.ts';
+import { linkAnswer, purchaseAnswer, releaseAskedFor, standingOf } from './answers.ts';
+import { askLater, cannotTell, type LookUp, notAsked, seen } from './look-up.ts';
+import { listSinceSent } from './transaction-list.ts';
 import type { WireTransaction } from './wire-schemas.ts';
-
-/** How far before the first send a list begins: clocks of till and program differ. */
-export const LIST_MARGIN_MS = 15 * MINUTE;
 
 /** A purchase or a payment whose answer never came: looked for by the till's reference (contract section 10 rule 7). */
 export async function resolveByList(lookUp: LookUp): Promise<Resolution> {
-  const { operation, context, settings, connection, nowMs, signal } = lookUp;
-  const { detail } = operation;
+  const { detail } = lookUp.operation;
   if (detail.kind !== 'submit' && detail.kind !== 'pay') throw new Error(`a ${detail.kind} is in no list`);
-  // A wall clock that was set back must not hide it.
-  const sentAtMs = Math.min(operation.firstSentAtMs ?? operation.recordedAtMs, nowMs());
-  const member = wireMember(context.member, settings);
-  const named = Object.keys(member).length === 0 ? null : { member, loyalty_currency: settings.loyaltyCurrency };
-  const listing = await listTransactions(connection, utcSeconds(sentAtMs - LIST_MARGIN_MS), named, signal);
+  const listing = await listSinceSent(lookUp);
   if (listing.kind === 'unavailable') return notAsked(lookUp, listing);
   if (listing.kind === 'impossible')
     return cannotTell(lookUp, listing.code, `The transactions cannot be looked through: ${listing.text}`);
@@ -89,7 +78,7 @@ function adopted(lookUp: LookUp, { executionId, transactions }: Match): Resoluti
       'The program has this sale, but does not name its execution, so it could not be voided.',
     );
   } else {
-    answer = purchaseAnswer({ id: executionId, transactions });
+    answer = purchaseAnswer({ id: executionId, transactions }, releaseAskedFor(operation));
   }
   return { kind: 'done', answer, evidence: seen(lookUp, { finding: `Found under ${detail.transactionId}.` }) };
 }

@@ -1,6 +1,10 @@
 import type { MaybeWhy, NotArrivedWhy } from '../../../src-shared/queue/outcome.ts';
+import { DAY } from '../../../src-shared/time/clock.ts';
+import { utcSeconds } from '../../../src-shared/time/iso-time.ts';
 import type { CovalentConnection } from './covalent-connection.ts';
 import { directAnswer } from './direct-answer.ts';
+import type { LookUp } from './look-up.ts';
+import { wireMember } from './wire-member.ts';
 import { pageAnswer, type WireTransaction, wireTransaction } from './wire-schemas.ts';
 
 /** The largest the program allows (contract section 8). */
@@ -29,13 +33,35 @@ const MOVED: Listing = {
 };
 
 /**
+ * How far before the first send a list begins. The contract asks for 15 minutes; a till's clock may have been off by more, and
+ * a longer list costs a page, while one that begins too late would call absent what is there.
+ */
+const MARGIN_MS = DAY;
+
+/** All that the program has of an operation's member since it was first sent. */
+export async function listSinceSent({
+  operation,
+  context,
+  settings,
+  connection,
+  nowMs,
+  signal,
+}: LookUp): Promise<Listing> {
+  // A wall clock that was set back must not hide it either.
+  const sentAtMs = Math.min(operation.firstSentAtMs ?? operation.recordedAtMs, nowMs());
+  const member = wireMember(context.member, settings);
+  const named = Object.keys(member).length === 0 ? null : { member, loyalty_currency: settings.loyaltyCurrency };
+  return await listTransactions(connection, utcSeconds(sentAtMs - MARGIN_MS), named, signal);
+}
+
+/**
  * Every transaction of a member since a moment, all pages (section 10 rule 7): by `/members/transactions`, else, where that
  * is refused, by `/transactions`, which lists everybody's.
  *
  * @param since `yyyy-MM-ddTHH:mm:ssZ`
  * @param member M and LC; null: the member is no longer known here, so that only the general list is left.
  */
-export async function listTransactions(
+async function listTransactions(
   connection: CovalentConnection,
   since: string,
   member: Readonly<Record<string, unknown>> | null,
