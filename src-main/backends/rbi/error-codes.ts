@@ -9,7 +9,7 @@ export const normalCode = (code: string): string =>
 export const safeCode = (code: string): string => code.replace(/[^A-Za-z0-9_.-]/g, '').slice(0, 60) || 'unnamed';
 
 /** What a refused claim was refused for, where there is another way out than the same bytes again (section 12). */
-export type Cause = 'points' | 'state' | 'reward' | 'gone';
+type Cause = 'points' | 'state' | 'reward' | 'gone';
 
 interface CodeFacts {
   readonly text: string;

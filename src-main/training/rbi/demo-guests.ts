@@ -48,6 +48,12 @@ export const DEMO_INCENTIVE_ARTICLES = {
   '90002': { name: 'Comet menu (points and cash)', costPoints: 400 },
   '90003': { name: 'Coffee of the day (offer)', priceMinor: 100 },
   '90006': { costPoints: 500 },
+  // What the promo code COMET10 unlocks.
+  'demo-offer-ten': {
+    name: '10 % off from 20.00',
+    productId: '90004',
+    discount: { subtype: 'PERCENTAGE_DISCOUNT', value: '10', referenceId: 'eng-demo-ten' },
+  },
 };
 
 export const DEMO_PROGRAM: RbiSettingsPatch = {
@@ -74,6 +80,7 @@ export const DEMO_PROGRAM: RbiSettingsPatch = {
       kind: 'offer',
       name: '10 % off from 20.00',
       productId: '90004',
+      loyaltyEngineId: 'eng-demo-ten',
       discount: { subtype: 'PERCENTAGE_DISCOUNT', value: 10 },
       rules: { minimumSpendMinor: 2_000 },
     },

@@ -16,7 +16,7 @@ export interface Guest {
 }
 
 /** A one-time code on a guest's phone. */
-export interface GuestCode {
+interface GuestCode {
   readonly code: string;
   readonly loyaltyId: string;
   readonly expiresAt: number;

@@ -7,7 +7,7 @@ import { type Incentive, RBI_TRAINING_KEY, type RbiSettings } from './rbi-option
 
 export type Json = Readonly<Record<string, unknown>>;
 
-export interface RbiAnswer {
+interface RbiAnswer {
   readonly status: number;
   readonly json: Json;
 }
@@ -116,7 +116,7 @@ const vendor = (transactionId = 'S-1', storeId = '5120'): Json => ({
   posType: 'Partner',
 });
 
-export interface RequestParts {
+interface RequestParts {
   readonly loyaltyId?: string | undefined;
   readonly status?: string;
   readonly reference?: string;

@@ -26,7 +26,6 @@ const incentiveRules = z.strictObject({
   birthday: z.boolean().optional(),
   questFrom: isoTime.optional(),
 });
-export type IncentiveRules = z.infer<typeof incentiveRules>;
 
 /** A reward or an offer as the franchisee defined it (contract section 9, incentive kinds). */
 const incentive = z.strictObject({

@@ -13,7 +13,7 @@ export interface RuleFailure {
 }
 
 /** What is known of the guest's past with one incentive. */
-export interface GuestPast {
+interface GuestPast {
   readonly pieces: number;
   /** 0: never. */
   readonly latestAt: number;

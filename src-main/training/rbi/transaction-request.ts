@@ -55,7 +55,6 @@ const appliedDiscount = z.looseObject({
     type: z.enum(['offer', 'reward']),
   }),
 });
-export type AppliedDiscount = z.infer<typeof appliedDiscount>;
 
 const transactionDetails = z
   .looseObject({
