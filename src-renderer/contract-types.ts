@@ -6,9 +6,12 @@ type Outputs = InferContractRouterOutputs<Contract>;
 
 export type Welcome = Outputs['cashier']['session']['welcome'];
 export type CapabilitiesView = Outputs['cashier']['status']['capabilities'];
+export type IdField = CapabilitiesView['idFields'][number];
+export type SupportView = CapabilitiesView['claim'];
 export type ClaimableSale = Outputs['cashier']['claim']['find'];
 export type LineView = Outputs['cashier']['sale']['get']['lines'][number];
 export type GiftView = NonNullable<Outputs['cashier']['sale']['get']['member']>['gifts'][number];
+export type UsedBenefitView = Outputs['cashier']['sale']['get']['benefits'][number];
 export type EffectView = Outputs['cashier']['history']['effectsOfVoid']['effects'][number];
 export type QueueDetails = Outputs['manager']['queue']['get'];
 export type AttemptView = QueueDetails['attempts'][number];

@@ -1,8 +1,13 @@
 import type { TillParts } from '../till/till-parts.ts';
-import { askDirectly } from './identify-member.ts';
 
-/** Asks the program which fields name a member; without an answer, or with none of them, the form stays as it is. */
+/**
+ * Asks the program which fields name a member; without an answer, or with none of them, the form stays as it is. Not asked
+ * while it is known that nothing can be reached. A program may answer from what it knows, so an answer proves no connection.
+ */
 export async function readIdentifyForm(parts: TillParts, signal: AbortSignal): Promise<void> {
-  const answer = await askDirectly(parts, () => parts.backEnd.identifyForm(signal));
-  if (answer.kind === 'ok' && answer.value.length > 0) parts.identifyForm.ways = answer.value;
+  const { connectivity, clock, backEnd, identifyForm } = parts;
+  if (connectivity.admission(clock.nowMs()).kind === 'none') return;
+  const answer = await backEnd.identifyForm(signal);
+  if (answer.kind === 'unavailable') connectivity.seenDirect(answer);
+  if (answer.kind === 'ok' && answer.value.length > 0) identifyForm.ways = answer.value;
 }

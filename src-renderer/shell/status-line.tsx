@@ -87,22 +87,20 @@ function Waiting({ status }: { readonly status: StatusView }) {
 
 function Sentences({ status }: { readonly status: StatusView }) {
   const { t } = useTranslation();
-  const { state, why } = status.connection;
+  const { state } = status.connection;
+  // Why there is no connection belongs to what can be done without one.
+  const why = state === 'not-connected' ? status.banners.find(({ code }) => code.startsWith('connection-')) : undefined;
+  const others = status.banners.filter((banner) => banner !== why);
   return (
     <>
       {state === 'not-connected' && (
         <Notice tone="warn" icon="unlink">
-          <span>{t('status.notConnectedWhat')}</span>
-        </Notice>
-      )}
-      {state === 'paused' && (
-        <Notice tone="warn" icon="pause">
           <span>
-            {why ?? ''} {t('status.pausedWhat')}
+            {t('status.notConnectedWhat')} {why?.text}
           </span>
         </Notice>
       )}
-      {status.banners.map((banner) => (
+      {others.map((banner) => (
         <Notice key={banner.code} tone="warn">
           <span>{banner.text}</span>
         </Notice>

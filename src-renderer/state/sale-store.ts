@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import type { ReceiptView, SaleView } from '../../src-shared/contract/views.ts';
-import type { IdMethod } from '../../src-shared/member/member.ts';
 import type { MemberProfile } from '../../src-shared/queue/operation.ts';
 import { type Answer, callTill } from '../app-api.ts';
+import type { MemberEntry } from '../shell/member-entry.ts';
 import { withManager } from './approval-store.ts';
 import { withCommandId } from './command-ids.ts';
 import { keepSame } from './keep-same.ts';
@@ -21,9 +21,14 @@ function show(sale: SaleView | null): void {
   const before = useSale.getState().sale;
   const open = sale?.state === 'open' ? sale : null;
   // Equal lines stay the same objects, so that a scan paints one row of five hundred.
-  const kept =
-    open !== null && before !== null ? { ...open, lines: keepSame(before.lines, open.lines, 'lineId') } : open;
+  const kept = open !== null && before !== null ? { ...open, lines: sameLines(before.lines, open.lines) } : open;
   useSale.setState({ sale: kept, loaded: true });
+}
+
+/** The former list itself where nothing changed: what waits for a quiet basket is not woken by a mere reading. */
+function sameLines(before: SaleView['lines'], after: SaleView['lines']): SaleView['lines'] {
+  const lines = keepSame(before, after, 'lineId');
+  return lines.length === before.length && lines.every((line, at) => line === before[at]) ? before : lines;
 }
 
 let lastTurn: Promise<unknown> = Promise.resolve();
@@ -94,8 +99,8 @@ export const setQuantity = (lineId: string, quantityThousandths: number) =>
 export const removeLine = (lineId: string) =>
   changeSale('sale.removeLine', { lineId }, (till, input) => till.cashier.sale.removeLine(input));
 
-export const identify = (method: IdMethod, value: string) =>
-  changeSale('member.identify', { method, value }, (till, input) => till.cashier.member.identify(input));
+export const identify = (entry: MemberEntry) =>
+  changeSale('member.identify', { ...entry }, (till, input) => till.cashier.member.identify(input));
 
 export const removeMember = () => changeSale('member.remove', {}, (till, input) => till.cashier.member.remove(input));
 
@@ -108,8 +113,14 @@ export const updateMember = (profile: MemberProfile) =>
 export const verifyCode = (code: string) =>
   changeSale('member.verifyCode', { code }, (till, input) => till.cashier.member.verifyCode(input));
 
-export const chooseGifts = (keys: readonly string[]) =>
-  changeSale('benefits.useGifts', { keys: [...keys] }, (till, input) => till.cashier.benefits['useGifts'](input));
+/** The sale is read again also after a refusal: what was chosen stands in it, only not confirmed. */
+export async function chooseGifts(keys: readonly string[]): Promise<Answer<SaleView>> {
+  const answer = await changeSale('benefits.useGifts', { keys: [...keys] }, (till, input) =>
+    till.cashier.benefits['useGifts'](input),
+  );
+  if (!answer.ok) await refreshSale();
+  return answer;
+}
 
 export const addTender = (type: 'CASH' | 'CARD', tenderedMinor: number) =>
   changeSale('payment.addTender', { type, tenderedMinor }, (till, input) => till.cashier.payment.addTender(input));

@@ -17,6 +17,12 @@ export async function loadCapabilities(): Promise<void> {
   if (answer.ok) useStatus.setState({ capabilities: answer.value });
 }
 
+/** Asks the program how it names its members; the screens go on with what is known until it has answered. */
+export async function readCapabilities(): Promise<void> {
+  const answer = await callTill((till) => till.cashier.status.readCapabilities());
+  if (answer.ok) useStatus.setState({ capabilities: answer.value });
+}
+
 /** Training only: pulls or plugs the network between the till and the simulators. */
 export async function setTrainingNetwork(up: boolean): Promise<void> {
   const answer = await callTill((till) => till.cashier.training.setNetwork({ up }));

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { IdMethod } from '../../../src-shared/member/member.ts';
 import { parseClaimCode } from '../../../src-shared/receipt/claim-code.ts';
 import { type Answer, callTill } from '../../app-api.ts';
 import type { ClaimableSale } from '../../contract-types.ts';
 import { ApprovalForm } from '../../shell/approval-form.tsx';
+import type { MemberEntry } from '../../shell/member-entry.ts';
 import { MemberIdForm } from '../../shell/member-id-form.tsx';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import { useScanner } from '../../shell/scanning.ts';
@@ -18,10 +18,8 @@ import { Notice } from '../../widgets/notice.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
 import { TextEntry } from '../../widgets/text-entry.tsx';
 
-interface ClaimInput {
+interface ClaimInput extends MemberEntry {
   readonly code: string;
-  readonly method: IdMethod;
-  readonly value: string;
 }
 type Claimed = { readonly saleNumber: string; readonly loyalty: 'done' | 'waiting' };
 
@@ -85,7 +83,7 @@ export function ClaimDialog({ onClose }: { readonly onClose: () => void }) {
               <MemberIdForm
                 confirmText={t('claim.confirm')}
                 action={action}
-                onConfirm={(method, value) => void confirm({ code: found.code, method, value }, null)}
+                onConfirm={(entry) => void confirm({ code: found.code, ...entry }, null)}
                 onCancel={onClose}
               />
             </>

@@ -15,6 +15,10 @@ const GROUPS: Readonly<Record<EffectView['kind'], EffectGroup>> = {
   'waits-for-outcome': 'note',
 };
 
+/** Whether a void or return leaves something as it is that its person has to know before he confirms. */
+export const leavesUncorrected = (effects: readonly EffectView[]): boolean =>
+  effects.some(({ kind }) => GROUPS[kind] === 'cannot');
+
 /** The effects of a void or return by the place they are shown at, in the order the till gave. */
 export function groupEffects(effects: readonly EffectView[]): Readonly<Record<EffectGroup, readonly EffectView[]>> {
   const of = (group: EffectGroup) => effects.filter(({ kind }) => GROUPS[kind] === group);

@@ -1,16 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import type { EffectView } from '../../contract-types.ts';
 import { money, points } from '../../state/shop-format.ts';
+import { Icon } from '../../widgets/icon.tsx';
 import { Notice } from '../../widgets/notice.tsx';
+import { TickBox } from '../../widgets/tick-box.tsx';
 import { groupEffects } from './effect-groups.ts';
 
 interface EffectsColumnsProps {
   readonly effects: readonly EffectView[];
   readonly currency: string;
+  /** Whether the person has said that he knows what stays uncorrected. */
+  readonly understood: boolean;
+  readonly onUnderstood: (understood: boolean) => void;
 }
 
 /** What a void or return gives back and takes back, side by side; what it cannot undo stands out. */
-export function EffectsColumns({ effects, currency }: EffectsColumnsProps) {
+export function EffectsColumns({ effects, currency, understood, onUnderstood }: EffectsColumnsProps) {
   const { t } = useTranslation();
   const textOf = useEffectText(currency);
   const groups = groupEffects(effects);
@@ -35,11 +40,23 @@ export function EffectsColumns({ effects, currency }: EffectsColumnsProps) {
         {column(t('effects.givenBack'), groups['given-back'])}
         {column(t('effects.takenBack'), groups['taken-back'])}
       </div>
-      {groups.cannot.map((effect) => (
-        <Notice key={textOf(effect)} tone="bad" icon="alert">
-          <strong>{textOf(effect)}</strong>
-        </Notice>
-      ))}
+      {groups.cannot.length > 0 && (
+        <section className="effects-cannot" aria-label={t('effects.cannot')}>
+          <h3 className="row">
+            <Icon name="alert" />
+            {t('effects.cannot')}
+          </h3>
+          <ul>
+            {groups.cannot.map((effect) => (
+              <li key={textOf(effect)}>{textOf(effect)}</li>
+            ))}
+          </ul>
+          <p className="small">{t('effects.cannotWhat')}</p>
+          <TickBox isSelected={understood} onChange={onUnderstood}>
+            <strong>{t('effects.understood')}</strong>
+          </TickBox>
+        </section>
+      )}
       {groups.note.map((effect) => (
         <Notice key={textOf(effect)} tone="info">
           <span>{textOf(effect)}</span>

@@ -4,6 +4,7 @@ import { Input, Label, ListBox, ListBoxItem, SearchField } from 'react-aria-comp
 import { useTranslation } from 'react-i18next';
 import type { SaleSummary } from '../../../src-shared/contract/views.ts';
 import { goTo } from '../../shell/current-route.ts';
+import { NotOffered } from '../../shell/not-offered.tsx';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import type { ScreenProps } from '../../shell/route-table.ts';
 import { useAction } from '../../shell/use-action.ts';
@@ -24,6 +25,7 @@ export function HistoryScreen({ id }: ScreenProps) {
   const status = useStatus((store) => store.status);
   const [text, setText] = useState('');
   const [isClaiming, setClaiming] = useState(false);
+  const claim = useStatus((store) => store.capabilities?.claim);
   const action = useAction();
   const { run } = action;
 
@@ -44,10 +46,13 @@ export function HistoryScreen({ id }: ScreenProps) {
             <Label className="only-heard">{t('history.search')}</Label>
             <Input className="field-input" placeholder={t('history.search')} />
           </SearchField>
-          <PressButton icon="gift" onPress={() => setClaiming(true)}>
-            {t('history.claim')}
-          </PressButton>
+          {claim?.offered !== false && (
+            <PressButton icon="gift" isDisabled={claim === undefined} onPress={() => setClaiming(true)}>
+              {t('history.claim')}
+            </PressButton>
+          )}
         </div>
+        <NotOffered what={[[t('history.whatClaim'), claim]]} />
         <ProblemNotice problem={action.problem} />
         <ListBox
           className="sales"
@@ -116,6 +121,11 @@ function SaleRow({ sale }: { readonly sale: SaleSummary }) {
           </StateBadge>
         )}
         <LoyaltyBadge loyalty={sale.loyalty} />
+        {sale.uncorrected.length > 0 && (
+          <StateBadge tone="warn" icon="alert">
+            {t('history.uncorrected')}
+          </StateBadge>
+        )}
       </span>
       <strong className="amount">{amount}</strong>
     </ListBoxItem>
@@ -129,6 +139,13 @@ function LoyaltyBadge({ loyalty }: { readonly loyalty: SaleSummary['loyalty'] })
     return (
       <StateBadge tone="info" icon="clock">
         {t('history.loyalty.waiting')}
+      </StateBadge>
+    );
+  }
+  if (loyalty === 'held') {
+    return (
+      <StateBadge tone="plain" icon="pause">
+        {t('history.loyalty.held')}
       </StateBadge>
     );
   }

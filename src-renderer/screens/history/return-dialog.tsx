@@ -8,6 +8,7 @@ import { withManager } from '../../state/approval-store.ts';
 import { money, quantity } from '../../state/shop-format.ts';
 import { DialogBox } from '../../widgets/dialog-box.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
+import { leavesUncorrected } from './effect-groups.ts';
 import { EffectsColumns } from './effects-columns.tsx';
 
 const PIECE = 1_000;
@@ -23,6 +24,7 @@ export function ReturnDialog({ sale, onClose }: ReturnDialogProps) {
   const [full, setFull] = useState<SaleView | null>(null);
   const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({});
   const [effects, setEffects] = useState<EffectsView | null>(null);
+  const [understood, setUnderstood] = useState(false);
   const action = useAction();
   const { run } = action;
   const { saleId } = sale;
@@ -39,6 +41,7 @@ export function ReturnDialog({ sale, onClose }: ReturnDialogProps) {
   const readEffects = async () => {
     const answer = await run(() => callTill((till) => till.cashier.history.effectsOfReturn({ saleId, lines })));
     if (answer.ok) setEffects(answer.value);
+    setUnderstood(false);
   };
   const confirm = async () => {
     if (effects === null) return;
@@ -95,7 +98,12 @@ export function ReturnDialog({ sale, onClose }: ReturnDialogProps) {
           </ul>
         </>
       ) : (
-        <EffectsColumns effects={effects.effects} currency={sale.currency} />
+        <EffectsColumns
+          effects={effects.effects}
+          currency={sale.currency}
+          understood={understood}
+          onUnderstood={setUnderstood}
+        />
       )}
       <ProblemNotice problem={action.problem} />
       <div className="dialog-buttons">
@@ -112,7 +120,12 @@ export function ReturnDialog({ sale, onClose }: ReturnDialogProps) {
             {t('returns.next')}
           </PressButton>
         ) : (
-          <PressButton look="danger solid" isPending={action.running} onPress={() => void confirm()}>
+          <PressButton
+            look="danger solid"
+            isDisabled={leavesUncorrected(effects.effects) && !understood}
+            isPending={action.running}
+            onPress={() => void confirm()}
+          >
             {t('returns.confirm')}
           </PressButton>
         )}

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReceiptView, SaleSummary } from '../../../src-shared/contract/views.ts';
 import { callTill } from '../../app-api.ts';
+import { NotOffered } from '../../shell/not-offered.tsx';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { withCommandId } from '../../state/command-ids.ts';
@@ -16,6 +17,7 @@ const LOYALTY_TONES: Readonly<Record<SaleSummary['loyalty'], Tone>> = {
   done: 'good',
   waiting: 'info',
   'needs-a-person': 'warn',
+  held: 'plain',
   none: 'plain',
 };
 
@@ -26,7 +28,7 @@ interface SaleDetailsProps {
 
 export function SaleDetails({ sale, onChanged }: SaleDetailsProps) {
   const { t } = useTranslation();
-  const partialReturn = useStatus((store) => store.capabilities?.partialReturn);
+  const capabilities = useStatus((store) => store.capabilities);
   const [receipt, setReceipt] = useState<ReceiptView | null>(null);
   const [dialog, setDialog] = useState<'void' | 'return' | null>(null);
   const action = useAction();
@@ -72,12 +74,29 @@ export function SaleDetails({ sale, onChanged }: SaleDetailsProps) {
       </div>
       <ProblemNotice problem={action.problem} />
       <div className="history-receipt">{receipt !== null && <ReceiptPicture key={state} receipt={receipt} />}</div>
+      {sale.uncorrected.length > 0 && (
+        <Notice tone="warn" icon="alert">
+          <span>
+            <strong>{t('history.uncorrected')}.</strong> {sale.uncorrected.join(' ')}
+          </span>
+        </Notice>
+      )}
+      {sale.loyalty === 'held' && (
+        <Notice tone="info" icon="pause">
+          <span>{t('history.heldWhat')}</span>
+        </Notice>
+      )}
       {isVoided ? (
         <Notice tone="info">
           <span>{t('history.alreadyVoided')}</span>
         </Notice>
       ) : (
-        partialReturn?.offered === false && <p className="soft small">{t('returns.notOffered')}</p>
+        <NotOffered
+          what={[
+            [t('history.whatReturn'), capabilities?.partialReturn],
+            [t('history.whatVoid'), capabilities?.voidSale],
+          ]}
+        />
       )}
       <div className="dialog-buttons">
         <PressButton
@@ -88,11 +107,7 @@ export function SaleDetails({ sale, onChanged }: SaleDetailsProps) {
         >
           {t('receipt.reprint')}
         </PressButton>
-        <PressButton
-          icon="undo"
-          isDisabled={isVoided || sale.isReturn || partialReturn?.offered !== true}
-          onPress={() => setDialog('return')}
-        >
+        <PressButton icon="undo" isDisabled={isVoided || sale.isReturn} onPress={() => setDialog('return')}>
           {t('history.returnLines')}
         </PressButton>
         <PressButton look="danger" icon="trash" isDisabled={isVoided} onPress={() => setDialog('void')}>

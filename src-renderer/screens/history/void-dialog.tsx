@@ -9,6 +9,7 @@ import { DialogBox } from '../../widgets/dialog-box.tsx';
 import { Notice } from '../../widgets/notice.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
 import { TextEntry } from '../../widgets/text-entry.tsx';
+import { leavesUncorrected } from './effect-groups.ts';
 import { EffectsColumns } from './effects-columns.tsx';
 
 interface VoidDialogProps {
@@ -22,6 +23,7 @@ export function VoidDialog({ sale, onClose }: VoidDialogProps) {
   const [effects, setEffects] = useState<EffectsView | null>(null);
   const [hasChanged, setChanged] = useState(false);
   const [reason, setReason] = useState('');
+  const [understood, setUnderstood] = useState(false);
   const action = useAction();
   const { run } = action;
   const { saleId } = sale;
@@ -29,6 +31,7 @@ export function VoidDialog({ sale, onClose }: VoidDialogProps) {
   const read = useCallback(async () => {
     const answer = await run(() => callTill((till) => till.cashier.history.effectsOfVoid({ saleId })));
     if (answer.ok) setEffects(answer.value);
+    setUnderstood(false);
   }, [run, saleId]);
   useEffect(() => void read(), [read]);
 
@@ -66,7 +69,12 @@ export function VoidDialog({ sale, onClose }: VoidDialogProps) {
         action.problem === null && <p>{t('common.loading')}</p>
       ) : (
         <>
-          <EffectsColumns effects={effects.effects} currency={sale.currency} />
+          <EffectsColumns
+            effects={effects.effects}
+            currency={sale.currency}
+            understood={understood}
+            onUnderstood={setUnderstood}
+          />
           <TextEntry label={t('effects.reason')} value={reason} onChange={setReason} />
         </>
       )}
@@ -76,7 +84,7 @@ export function VoidDialog({ sale, onClose }: VoidDialogProps) {
         <PressButton
           look="danger solid"
           icon="trash"
-          isDisabled={effects === null}
+          isDisabled={effects === null || (leavesUncorrected(effects.effects) && !understood)}
           isPending={action.running}
           onPress={() => void confirm()}
         >

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaleView } from '../../../src-shared/contract/views.ts';
 import { useNowMs } from '../../state/now-store.ts';
 import { askAgain, giveUpPay } from '../../state/pay-store.ts';
 import { money } from '../../state/shop-format.ts';
+import { Icon } from '../../widgets/icon.tsx';
 import { Notice } from '../../widgets/notice.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
 import { secondsUntil } from './payment-amounts.ts';
@@ -35,28 +36,8 @@ export function PayState({ sale, askingMinor, onOtherTender }: PayStateProps) {
   );
   return (
     <section className={`pay-state ${state}`} data-testid="pay-state" aria-live="polite">
-      {state === 'sending' && (
-        <>
-          <Notice tone="info" icon="send">
-            <span>
-              <strong>{t('payment.asking', { amount })}</strong> {t('payment.askingWhat')}
-            </span>
-          </Notice>
-          {giveUp}
-        </>
-      )}
-      {state === 'undecided' && (
-        <>
-          <Notice tone="warn" icon="question" isUrgent>
-            <span>
-              <strong>{t('payment.undecided', { amount })}.</strong> {t('payment.undecidedWhat')}
-            </span>
-          </Notice>
-          <div className="row">
-            {giveUp}
-            <AskAgain fromMs={sale.pay?.askAgainAtMs ?? null} />
-          </div>
-        </>
+      {(state === 'sending' || state === 'undecided' || state === 'awaiting-approval') && (
+        <Waiting sale={sale} state={state} amount={amount} giveUp={giveUp} />
       )}
       {state === 'confirmed' && (
         <div className="row">
@@ -76,6 +57,36 @@ export function PayState({ sale, askingMinor, onOtherTender }: PayStateProps) {
         </Notice>
       )}
     </section>
+  );
+}
+
+const WAITING = {
+  sending: { tone: 'info', icon: 'send', title: 'payment.asking', what: 'payment.askingWhat' },
+  undecided: { tone: 'warn', icon: 'question', title: 'payment.undecided', what: 'payment.undecidedWhat' },
+  'awaiting-approval': { tone: 'info', icon: 'clock', title: 'payment.awaiting', what: 'payment.awaitingWhat' },
+} as const;
+
+interface WaitingProps {
+  readonly sale: SaleView;
+  readonly state: keyof typeof WAITING;
+  readonly amount: string;
+  readonly giveUp: ReactNode;
+}
+
+/** Nobody knows yet: what that means for this customer, and both ways on, large enough to be pressed while he waits. */
+function Waiting({ sale, state, amount, giveUp }: WaitingProps) {
+  const { t } = useTranslation();
+  const { tone, icon, title, what } = WAITING[state];
+  return (
+    <div className={`pay-wait ${tone}`} role={state === 'undecided' ? 'alert' : 'status'}>
+      <Icon name={icon} />
+      <strong className="pay-wait-title">{t(title, { amount })}</strong>
+      <p>{t(what)}</p>
+      <div className="row-wrap">
+        {giveUp}
+        {state !== 'sending' && <AskAgain fromMs={sale.pay?.askAgainAtMs ?? null} />}
+      </div>
+    </div>
   );
 }
 

@@ -3,21 +3,24 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaleView } from '../../../src-shared/contract/views.ts';
 import { goTo } from '../../shell/current-route.ts';
+import { NotOffered } from '../../shell/not-offered.tsx';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import type { ScreenProps } from '../../shell/route-table.ts';
 import { type Action, useAction } from '../../shell/use-action.ts';
-import { forgetPay, usePay } from '../../state/pay-store.ts';
+import { forgetPay, giveUpPay, usePay } from '../../state/pay-store.ts';
 import { addTender, completeSale, loadSale, refreshSale, useSale } from '../../state/sale-store.ts';
 import { money } from '../../state/shop-format.ts';
 import { useStatus } from '../../state/status-store.ts';
 import { Notice } from '../../widgets/notice.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
+import { benefitsOf, inTheWay } from '../sale/benefit-state.ts';
 import { SaleTotals } from '../sale/sale-totals.tsx';
 import { CardPayment } from './card-payment.tsx';
 import { CashPayment } from './cash-payment.tsx';
 import { PayState } from './pay-state.tsx';
 import { PointsPayment } from './points-payment.tsx';
 import { TenderList } from './tender-list.tsx';
+import { UnconfirmedBenefits } from './unconfirmed-benefits.tsx';
 
 type Method = 'points' | 'cash' | 'card';
 const METHODS = [
@@ -65,11 +68,22 @@ function OpenPayment({ sale }: { readonly sale: SaleView }) {
     if (isUnsettled) void refreshSale();
   }, [isUnsettled, status]);
 
-  const isWaiting = asking !== null || pay?.state === 'sending' || pay?.state === 'undecided';
+  const support = useStatus((store) => store.capabilities?.payWithPoints);
+  const isOpen = pay?.state === 'sending' || pay?.state === 'undecided' || pay?.state === 'awaiting-approval';
+  const isWaiting = asking !== null || isOpen;
+  // While an answer is only late, the screen stays as it is; once nobody knows, the other tenders are at hand.
+  const isUnclear = asking === null && isOpen && pay?.state !== 'sending';
+  const unconfirmed = inTheWay(benefitsOf(sale).values());
   const isPaid = totals.dueMinor <= 0;
   // One standing pay per sale: with it only the other tenders are left.
   const hasStandingPay = pay?.state === 'confirmed';
-  const shown = method === 'points' && hasStandingPay ? 'cash' : method;
+  const methods = METHODS.filter(({ id }) => id !== 'points' || (support?.offered !== false && !isWaiting));
+  const shown = method === 'points' && (hasStandingPay || support?.offered === false) ? 'cash' : method;
+  const choose = async (id: Method) => {
+    setMethod(id);
+    // Another tender is what gives a pay back that nobody knows about; it need not be asked for twice.
+    if (isWaiting) await giveUpPay();
+  };
   const complete = async () => {
     const answer = await action.run(completeSale);
     if (answer.ok) goTo('receipt', answer.value.saleId);
@@ -96,6 +110,7 @@ function OpenPayment({ sale }: { readonly sale: SaleView }) {
         </PressButton>
       </aside>
       <section className="card payment-main">
+        <UnconfirmedBenefits sale={sale} unconfirmed={unconfirmed} action={action} />
         <PayState sale={sale} askingMinor={asking?.amountMinor ?? null} onOtherTender={() => setMethod('cash')} />
         <ProblemNotice problem={payProblem} onDismiss={forgetPay} />
         <ProblemNotice problem={action.problem} onDismiss={action.dismiss} />
@@ -106,25 +121,35 @@ function OpenPayment({ sale }: { readonly sale: SaleView }) {
         )}
         {totals.dueMinor < 0 && <Refund dueMinor={totals.dueMinor} action={action} />}
         {totals.dueMinor === 0 && (
-          <Paid sale={sale} action={action} isWaiting={isWaiting} onComplete={() => void complete()} />
+          <Paid
+            sale={sale}
+            action={action}
+            isWaiting={isWaiting || unconfirmed.length > 0}
+            onComplete={() => void complete()}
+          />
+        )}
+        {!isPaid && (!isWaiting || isUnclear) && (
+          <fieldset className="methods">
+            <legend className={isWaiting ? '' : 'only-heard'}>
+              {t(isWaiting ? 'payment.takeOther' : 'payment.how')}
+            </legend>
+            {methods.map(({ id, icon, shortcut }) => (
+              <PressButton
+                key={id}
+                look={shown === id && !isWaiting ? 'big method chosen' : 'big method'}
+                icon={icon}
+                shortcut={shortcut}
+                isDisabled={id === 'points' && hasStandingPay}
+                onPress={() => void choose(id)}
+              >
+                {t(`payment.${id}`)}
+              </PressButton>
+            ))}
+          </fieldset>
         )}
         {!isPaid && !isWaiting && (
           <>
-            <fieldset className="methods">
-              <legend className="only-heard">{t('payment.how')}</legend>
-              {METHODS.map(({ id, icon, shortcut }) => (
-                <PressButton
-                  key={id}
-                  look={shown === id ? 'big method chosen' : 'big method'}
-                  icon={icon}
-                  shortcut={shortcut}
-                  isDisabled={id === 'points' && hasStandingPay}
-                  onPress={() => setMethod(id)}
-                >
-                  {t(`payment.${id}`)}
-                </PressButton>
-              ))}
-            </fieldset>
+            <NotOffered what={[[t('payment.notOfferedWhat'), support]]} />
             {shown === 'points' && <PointsPayment sale={sale} />}
             {shown === 'cash' && <CashPayment key={totals.dueMinor} dueMinor={totals.dueMinor} action={action} />}
             {shown === 'card' && <CardPayment key={totals.dueMinor} dueMinor={totals.dueMinor} action={action} />}

@@ -9,7 +9,7 @@ import { useScanner } from '../../shell/scanning.ts';
 import { useAction } from '../../shell/use-action.ts';
 import { loadReceipt, reprint, useReceipt } from '../../state/receipt-store.ts';
 import { addLine } from '../../state/sale-store.ts';
-import { points } from '../../state/shop-format.ts';
+import { money, points } from '../../state/shop-format.ts';
 import { useStatus } from '../../state/status-store.ts';
 import { Notice } from '../../widgets/notice.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
@@ -68,23 +68,39 @@ export function ReceiptScreen({ id }: ScreenProps) {
 
 function ReceiptFacts({ receipt }: { readonly receipt: ReceiptView }) {
   const { t } = useTranslation();
+  const state = receipt.held ? 'held' : receipt.loyaltyState;
   return (
     <>
       <Notice tone="good">
         <strong>{t('receipt.saved', { number: receipt.saleNumber })}</strong>
       </Notice>
+      {receipt.changeMinor > 0 && !receipt.copy && (
+        <section className="card change-to-give" role="status">
+          <span>{t('receipt.change')}</span>
+          <strong className="amount" data-testid="change">
+            {money(receipt.changeMinor)}
+          </strong>
+        </section>
+      )}
       <section className="card stack">
         <Notice
-          tone={receipt.loyaltyState === 'final' ? 'good' : receipt.loyaltyState === 'none' ? 'plain' : 'info'}
-          {...(receipt.loyaltyState === 'to-follow' ? { icon: 'clock' as const } : {})}
+          tone={state === 'final' ? 'good' : state === 'none' ? 'plain' : 'info'}
+          {...(state === 'to-follow' || state === 'held' ? { icon: 'clock' as const } : {})}
         >
           <span>
-            <strong>{t(`receipt.loyalty.${receipt.loyaltyState}`)}</strong>
-            {receipt.loyaltyState === 'to-follow' && ` ${t('receipt.toFollowWhat')}`}
+            <strong>{t(`receipt.loyalty.${state}`)}</strong>
+            {state === 'to-follow' && ` ${t('receipt.toFollowWhat')}`}
+            {state === 'held' && `. ${t('receipt.heldWhat')}`}
           </span>
         </Notice>
         {(receipt.pointsEarned !== null || receipt.balancePoints !== null) && (
           <dl className="facts">
+            {receipt.pointsRedeemed !== null && receipt.pointsRedeemed > 0 && (
+              <div className="spread">
+                <dt>{t('receipt.redeemed')}</dt>
+                <dd data-testid="points-redeemed">{points(receipt.pointsRedeemed)}</dd>
+              </div>
+            )}
             {receipt.pointsEarned !== null && (
               <div className="spread">
                 <dt>{t('receipt.earned')}</dt>

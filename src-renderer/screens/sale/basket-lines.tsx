@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import type { SaleView } from '../../../src-shared/contract/views.ts';
 import type { LineView } from '../../contract-types.ts';
 import type { Action } from '../../shell/use-action.ts';
 import { removeLine, setQuantity } from '../../state/sale-store.ts';
@@ -8,22 +9,29 @@ import { money, quantity } from '../../state/shop-format.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { StateBadge } from '../../widgets/notice.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
+import { BenefitBadge } from './benefit-badge.tsx';
+import { type BasketBenefit, benefitsOf } from './benefit-state.ts';
 import { QuantityDialog } from './quantity-dialog.tsx';
 
 const ROW_HEIGHT = 64;
 const PIECE = 1_000;
 
 interface BasketLinesProps {
-  readonly lines: readonly LineView[];
+  /** Null before its first item. */
+  readonly sale: SaleView | null;
   readonly action: Action;
 }
 
+const NO_LINES: readonly LineView[] = [];
+
 /** The items of the sale; only the visible ones are drawn, so that a scan into five hundred stays quick. */
-export function BasketLines({ lines, action }: BasketLinesProps) {
+export function BasketLines({ sale, action }: BasketLinesProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   const [editing, setEditing] = useState<LineView | null>(null);
+  const lines = sale?.lines ?? NO_LINES;
   const count = lines.length;
+  const benefits = sale === null ? null : benefitsOf(sale);
 
   // The last scanned item is what cashier and customer look for.
   useEffect(() => {
@@ -41,6 +49,8 @@ export function BasketLines({ lines, action }: BasketLinesProps) {
           className="basket"
           aria-label={t('sale.lines')}
           items={lines}
+          // A line keeps its object while what is known of its benefit changes.
+          dependencies={[benefits === null ? '' : JSON.stringify([...benefits])]}
           keyboardNavigationBehavior="tab"
           renderEmptyState={() => (
             <div className="empty">
@@ -50,7 +60,15 @@ export function BasketLines({ lines, action }: BasketLinesProps) {
             </div>
           )}
         >
-          {(line) => <BasketLine key={line.lineId} line={line} action={action} onEdit={() => setEditing(line)} />}
+          {(line) => (
+            <BasketLine
+              key={line.lineId}
+              line={line}
+              benefit={line.benefitKey === null ? null : (benefits?.get(line.benefitKey) ?? null)}
+              action={action}
+              onEdit={() => setEditing(line)}
+            />
+          )}
         </GridList>
       </Virtualizer>
       {editing !== null && (
@@ -70,11 +88,13 @@ export function BasketLines({ lines, action }: BasketLinesProps) {
 
 interface BasketLineProps {
   readonly line: LineView;
+  /** The benefit that put it here; null: it was sold. */
+  readonly benefit: BasketBenefit | null;
   readonly action: Action;
   readonly onEdit: () => void;
 }
 
-function BasketLine({ line, action, onEdit }: BasketLineProps) {
+function BasketLine({ line, benefit, action, onEdit }: BasketLineProps) {
   const { t } = useTranslation();
   const { lineId, name, weighed, quantityThousandths } = line;
   const shownQuantity = weighed ? `${quantity(quantityThousandths, true)} kg` : quantity(quantityThousandths, false);
@@ -85,7 +105,11 @@ function BasketLine({ line, action, onEdit }: BasketLineProps) {
       <span className="grow line-name">
         <strong>{name}</strong>
         <span className="soft small">
-          {t(weighed ? 'sale.perKg' : 'sale.each', { price })}
+          {line.benefitKey === null ? (
+            t(weighed ? 'sale.perKg' : 'sale.each', { price })
+          ) : (
+            <BenefitBadge benefit={benefit} />
+          )}
           {line.action === 'return' && (
             <StateBadge tone="warn" icon="undo">
               {t('sale.returned')}
@@ -94,7 +118,8 @@ function BasketLine({ line, action, onEdit }: BasketLineProps) {
         </span>
       </span>
       <span className="line-quantity">
-        {!weighed && (
+        {line.benefitKey !== null && <span className="line-count-fixed">{shownQuantity}</span>}
+        {line.benefitKey === null && !weighed && (
           <PressButton
             look="quiet"
             icon="minus"
@@ -103,14 +128,16 @@ function BasketLine({ line, action, onEdit }: BasketLineProps) {
             onPress={() => change(quantityThousandths - PIECE)}
           />
         )}
-        <PressButton
-          look="line-count"
-          label={t('sale.changeQuantity', { name, quantity: shownQuantity })}
-          onPress={onEdit}
-        >
-          {shownQuantity}
-        </PressButton>
-        {!weighed && (
+        {line.benefitKey === null && (
+          <PressButton
+            look="line-count"
+            label={t('sale.changeQuantity', { name, quantity: shownQuantity })}
+            onPress={onEdit}
+          >
+            {shownQuantity}
+          </PressButton>
+        )}
+        {line.benefitKey === null && !weighed && (
           <PressButton
             look="quiet"
             icon="plus"

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { IdMethod } from '../../../src-shared/member/member.ts';
+import type { MemberEntry } from '../../shell/member-entry.ts';
 import { MemberIdForm } from '../../shell/member-id-form.tsx';
 import type { Action } from '../../shell/use-action.ts';
 import { identify } from '../../state/sale-store.ts';
@@ -9,19 +9,25 @@ import { Notice } from '../../widgets/notice.tsx';
 
 interface IdentifyDialogProps {
   readonly action: Action;
+  /** The sale has a member, whose next code is scanned. */
+  readonly isAgain?: boolean;
+  /** What was scanned on the screen before; null: nothing. */
+  readonly scanned?: string | null;
   readonly onClose: () => void;
 }
 
-export function IdentifyDialog({ action, onClose }: IdentifyDialogProps) {
+export function IdentifyDialog({ action, isAgain = false, scanned = null, onClose }: IdentifyDialogProps) {
   const { t } = useTranslation();
   const isOffline = useStatus((store) => store.status?.connection.state === 'not-connected');
-  const find = async (method: IdMethod, value: string) => {
-    const answer = await action.run(() => identify(method, value));
+  const keeps = useStatus((store) => store.capabilities?.idFields.some(({ oneTime }) => !oneTime) ?? true);
+  const find = async (entry: MemberEntry) => {
+    const answer = await action.run(() => identify(entry));
     if (answer.ok) onClose();
   };
   return (
-    <DialogBox title={t('member.identifyTitle')} onClose={onClose}>
-      {isOffline && (
+    <DialogBox title={t(isAgain ? 'member.againTitle' : 'member.identifyTitle')} onClose={onClose}>
+      {isAgain && <p className="soft">{t('member.againWhat')}</p>}
+      {isOffline && keeps && (
         <Notice tone="warn" icon="unlink">
           <span>{t('member.identifyOffline')}</span>
         </Notice>
@@ -29,7 +35,8 @@ export function IdentifyDialog({ action, onClose }: IdentifyDialogProps) {
       <MemberIdForm
         confirmText={t('member.find')}
         action={action}
-        onConfirm={(method, value) => void find(method, value)}
+        scanned={scanned}
+        onConfirm={(entry) => void find(entry)}
         onCancel={onClose}
       />
     </DialogBox>

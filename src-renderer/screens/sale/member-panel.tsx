@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MemberView } from '../../../src-shared/contract/views.ts';
+import { NotOffered } from '../../shell/not-offered.tsx';
 import { useCodeText } from '../../shell/problem-notice.tsx';
 import type { Action } from '../../shell/use-action.ts';
 import { refreshMember, removeMember } from '../../state/sale-store.ts';
@@ -17,39 +18,56 @@ import { OneTimeCode } from './one-time-code.tsx';
 interface MemberPanelProps {
   readonly member: MemberView | null;
   readonly action: Action;
+  /** Scanned on the screen, and no item: the dialog asks for what belongs to it. */
+  readonly scanned: string | null;
+  readonly onScannedTaken: () => void;
 }
 
 type OpenDialog = 'identify' | 'enrol' | 'consents' | null;
 
-export function MemberPanel({ member, action }: MemberPanelProps) {
+export function MemberPanel({ member, action, scanned, onScannedTaken }: MemberPanelProps) {
   const { t } = useTranslation();
-  const enrol = useStatus((store) => store.capabilities?.enrol);
+  const capabilities = useStatus((store) => store.capabilities);
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const close = () => {
     action.dismiss();
+    onScannedTaken();
     setDialog(null);
   };
+  const isIdentifying = dialog === 'identify' || scanned !== null;
   return (
     <section className="card stack member" aria-label={t('member.title')}>
       {member === null ? (
         <>
-          <p className="soft small">{t('member.none')}</p>
+          <p className="soft small">
+            {t(capabilities?.claim.offered === false ? 'member.noneNoClaim' : 'member.none')}
+          </p>
           <div className="row">
             <PressButton look="primary grow" icon="person" shortcut="F3" onPress={() => setDialog('identify')}>
               {t('member.identify')}
             </PressButton>
-            <PressButton isDisabled={enrol?.offered !== true} onPress={() => setDialog('enrol')}>
-              {t('member.enrol')}
-            </PressButton>
+            {capabilities?.enrol.offered !== false && (
+              <PressButton isDisabled={capabilities === null} onPress={() => setDialog('enrol')}>
+                {t('member.enrol')}
+              </PressButton>
+            )}
           </div>
-          {enrol?.offered === false && (
-            <p className="soft small">{t('common.because', { because: enrol.because ?? '' })}</p>
-          )}
+          <NotOffered
+            what={[
+              [t('member.whatEnrol'), capabilities?.enrol],
+              [t('member.whatClaim'), capabilities?.claim],
+            ]}
+          />
         </>
       ) : (
-        <MemberFacts member={member} action={action} onConsents={() => setDialog('consents')} />
+        <MemberFacts
+          member={member}
+          action={action}
+          onAgain={() => setDialog('identify')}
+          onConsents={() => setDialog('consents')}
+        />
       )}
-      {dialog === 'identify' && <IdentifyDialog action={action} onClose={close} />}
+      {isIdentifying && <IdentifyDialog action={action} isAgain={member !== null} scanned={scanned} onClose={close} />}
       {dialog === 'enrol' && <EnrolDialog action={action} onClose={close} />}
       {dialog === 'consents' && member !== null && <ConsentsDialog member={member} action={action} onClose={close} />}
     </section>
@@ -59,10 +77,11 @@ export function MemberPanel({ member, action }: MemberPanelProps) {
 interface MemberFactsProps {
   readonly member: MemberView;
   readonly action: Action;
+  readonly onAgain: () => void;
   readonly onConsents: () => void;
 }
 
-function MemberFacts({ member, action, onConsents }: MemberFactsProps) {
+function MemberFacts({ member, action, onAgain, onConsents }: MemberFactsProps) {
   const { t } = useTranslation();
   const hint = `…${member.identifierHint.replace(/^…/, '')}`;
   const name = [member.firstName, member.lastName].filter((part) => part !== null).join(' ');
@@ -83,7 +102,7 @@ function MemberFacts({ member, action, onConsents }: MemberFactsProps) {
         />
       </div>
       {member.confirmed ? (
-        <ConfirmedFacts member={member} action={action} onConsents={onConsents} />
+        <ConfirmedFacts member={member} action={action} onAgain={onAgain} onConsents={onConsents} />
       ) : (
         <Notice tone="warn" icon="clock">
           <span>
@@ -95,10 +114,12 @@ function MemberFacts({ member, action, onConsents }: MemberFactsProps) {
   );
 }
 
-function ConfirmedFacts({ member, action, onConsents }: MemberFactsProps) {
+function ConfirmedFacts({ member, action, onAgain, onConsents }: MemberFactsProps) {
   const { t } = useTranslation();
-  const code = useStatus((store) => store.capabilities?.oneTimeCode);
+  const capabilities = useStatus((store) => store.capabilities);
   const codeText = useCodeText();
+  const pays = capabilities?.payWithPoints.offered === true;
+  const uses = capabilities?.gifts.offered === true;
   return (
     <>
       {!member.active && <StateBadge tone="bad">{t('member.notActive', { status: member.status ?? '' })}</StateBadge>}
@@ -112,26 +133,43 @@ function ConfirmedFacts({ member, action, onConsents }: MemberFactsProps) {
           )}
         </div>
       )}
-      {!member.mayRedeem && (
+      {!member.mayRedeem && (pays || uses) && (
         <Notice tone="info">
           <span>
-            <strong>{t('member.mayNotRedeem')}.</strong>{' '}
+            <strong>{t(pays ? 'member.mayNotRedeem' : 'member.mayNotUse')}.</strong>{' '}
             {member.mayNotRedeemBecause !== null && codeText(member.mayNotRedeemBecause)}
           </span>
         </Notice>
       )}
-      {!member.mayRedeem && member.active && code?.offered === true && <OneTimeCode />}
-      <div className="row-wrap">
+      {!member.mayRedeem && member.active && capabilities?.oneTimeCode.offered === true && <OneTimeCode />}
+      <div className="row-wrap member-actions">
         {member.readAtMs !== null && (
           <span className="soft small grow">{t('member.readAt', { time: clockTime(member.readAtMs) })}</span>
         )}
-        <PressButton look="quiet" isDisabled={action.running} onPress={() => void action.run(refreshMember)}>
-          {t('member.refresh')}
-        </PressButton>
-        <PressButton look="quiet" onPress={onConsents}>
-          {t('member.update')}
-        </PressButton>
+        {capabilities?.identify === 'opens' && (
+          <PressButton look="quiet" icon="person" shortcut="F3" isDisabled={action.running} onPress={onAgain}>
+            {t('member.again')}
+          </PressButton>
+        )}
+        {capabilities?.readMemberAgain.offered !== false && (
+          <PressButton look="quiet" isDisabled={action.running} onPress={() => void action.run(refreshMember)}>
+            {t('member.refresh')}
+          </PressButton>
+        )}
+        {capabilities?.updateMember.offered !== false && (
+          <PressButton look="quiet" onPress={onConsents}>
+            {t('member.update')}
+          </PressButton>
+        )}
       </div>
+      <NotOffered
+        what={[
+          [t('member.whatPay'), capabilities?.payWithPoints],
+          [t('member.whatRead'), capabilities?.readMemberAgain],
+          [t('member.whatConsents'), capabilities?.updateMember],
+          ...(member.mayRedeem ? [] : [[t('member.whatCode'), capabilities?.oneTimeCode] as const]),
+        ]}
+      />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import type { ScreenProps } from '../../shell/route-table.ts';
 import { useScanner } from '../../shell/scanning.ts';
 import { useAction } from '../../shell/use-action.ts';
-import { addLine, clearSale, loadSale, useSale } from '../../state/sale-store.ts';
+import { clearSale, loadSale, useSale } from '../../state/sale-store.ts';
 import { useSession } from '../../state/session-store.ts';
 import { DialogBox } from '../../widgets/dialog-box.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
@@ -15,6 +15,7 @@ import { BenefitsPanel } from './benefits-panel.tsx';
 import { ItemSearch } from './item-search.tsx';
 import { MemberPanel } from './member-panel.tsx';
 import { SaleTotals } from './sale-totals.tsx';
+import { takeScan } from './take-scan.ts';
 import { useFreshBenefits } from './use-fresh-benefits.ts';
 
 export function SaleScreen(_props: ScreenProps) {
@@ -25,6 +26,7 @@ export function SaleScreen(_props: ScreenProps) {
   const benefits = useFreshBenefits();
   const [isClearing, setClearing] = useState(false);
   const [isGoing, setGoing] = useState(false);
+  const [scanned, setScanned] = useState<string | null>(null);
   const pay = async (): Promise<void> => {
     setGoing(true);
     await benefits.freshen();
@@ -34,7 +36,7 @@ export function SaleScreen(_props: ScreenProps) {
   // Again when the door was opened anew: another screen or a crash may have changed the sale.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `staff` is what says that the door was opened.
   useEffect(() => void loadSale(), [staff]);
-  useScanner((code) => void action.run(() => addLine(code)));
+  useScanner((code) => void action.run(() => takeScan(code, setScanned)));
 
   const hasLines = sale !== null && sale.lines.length > 0;
   const hasAnything = sale !== null && (hasLines || sale.member !== null);
@@ -44,10 +46,15 @@ export function SaleScreen(_props: ScreenProps) {
       <section className="sale-basket card">
         <ItemSearch action={action} />
         <ProblemNotice problem={action.problem} onDismiss={action.dismiss} />
-        <BasketLines lines={sale?.lines ?? []} action={action} />
+        <BasketLines sale={sale} action={action} />
       </section>
       <aside className="sale-side">
-        <MemberPanel member={sale?.member ?? null} action={action} />
+        <MemberPanel
+          member={sale?.member ?? null}
+          action={action}
+          scanned={scanned}
+          onScannedTaken={() => setScanned(null)}
+        />
         {sale !== null && sale.member?.confirmed === true && hasLines && (
           <BenefitsPanel sale={sale} benefits={benefits} action={action} />
         )}

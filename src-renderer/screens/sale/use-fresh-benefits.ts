@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { SaleView } from '../../../src-shared/contract/views.ts';
 import type { ScreenProblem } from '../../app-api.ts';
-import { previewBenefits, useSale } from '../../state/sale-store.ts';
+import { previewBenefits, refreshSale, useSale } from '../../state/sale-store.ts';
 import { useStatus } from '../../state/status-store.ts';
 
 export interface FreshBenefits {
@@ -35,6 +35,8 @@ export function useFreshBenefits(): FreshBenefits {
   const read = useCallback(async () => {
     setReading(true);
     const answer = await previewBenefits();
+    // What was read stands in the sale also where reserving it failed.
+    if (!answer.ok) await refreshSale();
     setReading(false);
     setProblem(answer.ok ? null : answer.problem);
   }, []);

@@ -53,8 +53,8 @@ export function AuditPanel() {
           {(row) => (
             <Row id={row.seq}>
               <Cell>{dateAndTime(row.atMs)}</Cell>
-              <Cell>{row.staffId ?? t('manager.system')}</Cell>
-              <Cell>{row.action}</Cell>
+              <Cell>{row.staffName ?? t('manager.system')}</Cell>
+              <Cell className="audit-action">{row.action}</Cell>
               <Cell>{row.subject}</Cell>
               <Cell>{row.reason}</Cell>
             </Row>

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IdMethod } from '../../../src-shared/member/member.ts';
 import { callTill } from '../../app-api.ts';
 import type { StaffWithCard } from '../../contract-types.ts';
+import type { MemberEntry } from '../../shell/member-entry.ts';
 import { MemberIdForm } from '../../shell/member-id-form.tsx';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import { useAction } from '../../shell/use-action.ts';
@@ -25,10 +25,11 @@ export function OwnCardsPanel() {
   }, [run]);
   useEffect(() => void read(), [read]);
 
-  /** @param value null: forgets the card. */
-  const setCard = async (staffId: string, method: IdMethod, value: string | null) => {
+  /** @param card null: forgets the card. */
+  const setCard = async (staffId: string, card: MemberEntry | null) => {
+    const wanted = card ?? { method: 'card' as const, value: null };
     const answer = await run(() =>
-      withCommandId('staff.setOwnCard', { staffId, method, value }, (input) =>
+      withCommandId('staff.setOwnCard', { staffId, ...wanted }, (input) =>
         callTill((till) => till.manager.staff.setOwnCard(input)),
       ),
     );
@@ -62,7 +63,7 @@ export function OwnCardsPanel() {
                 look="danger"
                 label={t('manager.forgetOwnCardLabel', { name: person.name })}
                 isDisabled={action.running}
-                onPress={() => void setCard(person.id, 'card', null)}
+                onPress={() => void setCard(person.id, null)}
               >
                 {t('manager.forgetOwnCard')}
               </PressButton>
@@ -79,7 +80,8 @@ export function OwnCardsPanel() {
           <MemberIdForm
             confirmText={t('manager.setOwnCard')}
             action={action}
-            onConfirm={(method, value) => void setCard(chosen.id, method, value)}
+            isToKeep
+            onConfirm={(card) => void setCard(chosen.id, card)}
             onCancel={() => setChosen(null)}
           />
         </DialogBox>

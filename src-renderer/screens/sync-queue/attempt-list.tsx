@@ -1,10 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { AttemptView } from '../../contract-types.ts';
 import { dateAndTime } from '../../state/shop-format.ts';
+import { outcomeKey } from './queue-state.ts';
 
 /** Every try to send or look up, as the till wrote it down; no bodies. */
 export function AttemptList({ attempts }: { readonly attempts: readonly AttemptView[] }) {
   const { t } = useTranslation();
+  const outcomeText = (outcome: string): string => {
+    const key = outcomeKey(outcome);
+    return key === null ? outcome : t(`queue.outcome.${key}`);
+  };
   return (
     <section className="stack-small" aria-label={t('queue.attempts')}>
       <h3>{t('queue.attempts')}</h3>
@@ -16,7 +21,7 @@ export function AttemptList({ attempts }: { readonly attempts: readonly AttemptV
             <li key={`${attempt.what} ${attempt.atMs}`} className="attempt row-wrap">
               <span className="attempt-when soft small">{dateAndTime(attempt.atMs)}</span>
               <strong>{t(`queue.attempt.${attempt.what}`)}</strong>
-              <span className="grow">{attempt.outcome}</span>
+              <span className="grow">{outcomeText(attempt.outcome)}</span>
               <span className="soft small">
                 {[
                   attempt.status,

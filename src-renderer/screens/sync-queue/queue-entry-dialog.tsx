@@ -15,6 +15,9 @@ import { AttemptList } from './attempt-list.tsx';
 import { CloseForm } from './close-form.tsx';
 import { nextTry, STATE_LOOKS, shownState } from './queue-state.ts';
 import { RetryForm } from './retry-form.tsx';
+import { WayOutForm } from './way-out-form.tsx';
+
+type WayOut = QueueRow['waysOut'][number];
 
 interface QueueEntryDialogProps {
   readonly id: string;
@@ -26,7 +29,7 @@ interface QueueEntryDialogProps {
 export function QueueEntryDialog({ id, isManager, onClose }: QueueEntryDialogProps) {
   const { t } = useTranslation();
   const [details, setDetails] = useState<QueueDetails | null>(null);
-  const [doing, setDoing] = useState<'retry' | 'close' | null>(null);
+  const [doing, setDoing] = useState<'retry' | 'close' | WayOut | null>(null);
   const action = useAction();
   const { run } = action;
 
@@ -64,6 +67,21 @@ export function QueueEntryDialog({ id, isManager, onClose }: QueueEntryDialogPro
                 <h3>{t('queue.evidence')}</h3>
                 <p className={details.evidence === null ? 'soft' : ''}>{details.evidence ?? t('queue.noEvidence')}</p>
               </section>
+              {row.waysOut.length > 0 && (
+                <section className="stack-small" aria-label={t('queue.waysOut')}>
+                  <h3>{t('queue.waysOut')}</h3>
+                  <ul className="ways-out">
+                    {row.waysOut.map((wayOut) => (
+                      <li key={wayOut.id} className="way-out">
+                        <span className="grow">{wayOut.consequence}</span>
+                        <PressButton icon="next" isDisabled={!isManager} onPress={() => setDoing(wayOut)}>
+                          {wayOut.label}
+                        </PressButton>
+                      </li>
+                    ))}
+                  </ul>
+                </section>
+              )}
               <AttemptList attempts={details.attempts} />
               {!isManager && (row.canRetry || row.canClose) && (
                 <Notice tone="info" icon="lock">
@@ -74,6 +92,9 @@ export function QueueEntryDialog({ id, isManager, onClose }: QueueEntryDialogPro
           )}
           {doing === 'retry' && <RetryForm row={row} onDone={done} onCancel={() => setDoing(null)} />}
           {doing === 'close' && <CloseForm row={row} onDone={done} onCancel={() => setDoing(null)} />}
+          {doing !== null && typeof doing === 'object' && (
+            <WayOutForm row={row} wayOut={doing} onDone={done} onCancel={() => setDoing(null)} />
+          )}
         </>
       )}
       <ProblemNotice problem={action.problem} />
@@ -109,7 +130,8 @@ function QueueFacts({ row }: { readonly row: QueueRow }) {
     [t('queue.lastTry'), row.lastAttemptAtMs === null ? null : dateAndTime(row.lastAttemptAtMs)],
     [t('queue.tries'), String(row.attempts)],
     [t('queue.waitsFor'), row.waitsFor],
-    [t('queue.errorCode'), row.errorCode],
+    // What the sentence names already need not stand twice.
+    [t('queue.errorCode'), row.errorCode !== null && row.reason.includes(row.errorCode) ? null : row.errorCode],
   ];
   return (
     <>

@@ -34,6 +34,30 @@ export const STATE_LOOKS: Readonly<Record<ShownState, { readonly tone: Tone; rea
   closedNot: { tone: 'plain', icon: 'cross' },
 };
 
+/** How a try came out, as the till writes it down and `queue.outcome` names it. */
+const OUTCOMES = [
+  'done',
+  'refused',
+  'absent',
+  'ask-again',
+  'cannot-tell',
+  'not-final',
+  'not-arrived: no-connection',
+  'not-arrived: not-signed-in',
+  'not-arrived: forbidden',
+  'not-arrived: throttled',
+  'maybe: no-answer',
+  'maybe: connection-lost',
+  'maybe: server-error',
+  'maybe: conflict',
+  'maybe: unreadable',
+  'maybe: aborted',
+] as const;
+
+/** Null: no outcome that this page has words for. */
+export const outcomeKey = (outcome: string): (typeof OUTCOMES)[number] | null =>
+  OUTCOMES.find((known) => known === outcome) ?? null;
+
 /** When the till goes on by itself: `now`, at a time, or `null` where only a person or another entry moves it. */
 export function nextTry(row: Pick<QueueRow, 'nextAtMs'>, nowMs: number): 'now' | number | null {
   if (row.nextAtMs === null) return null;

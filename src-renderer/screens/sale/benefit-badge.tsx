@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { points } from '../../state/shop-format.ts';
+import type { IconName } from '../../widgets/icon.tsx';
+import { StateBadge, type Tone } from '../../widgets/notice.tsx';
+import type { BasketBenefit, BenefitStanding } from './benefit-state.ts';
+
+const LOOKS: Readonly<Record<BenefitStanding, { readonly tone: Tone; readonly icon: IconName }>> = {
+  confirmed: { tone: 'good', icon: 'check' },
+  refused: { tone: 'bad', icon: 'cross' },
+  asking: { tone: 'info', icon: 'clock' },
+  open: { tone: 'warn', icon: 'alert' },
+};
+
+/** What a line of the basket is that nobody scanned, and whether the program stands behind it. */
+export function BenefitBadge({ benefit }: { readonly benefit: BasketBenefit | null }) {
+  const { t } = useTranslation();
+  if (benefit === null) {
+    return (
+      <StateBadge tone="plain" icon="gift">
+        {t('benefits.kind.gift')}
+      </StateBadge>
+    );
+  }
+  const { kind, costPoints, standing } = benefit;
+  return (
+    <span className="row-wrap">
+      <StateBadge tone="plain" icon={kind === 'reward' ? 'star' : 'gift'}>
+        {t(`benefits.kind.${kind}`)}
+        {costPoints !== null && ` ${t('benefits.cost', { count: costPoints, points: points(costPoints) })}`}
+      </StateBadge>
+      <StateBadge {...LOOKS[standing]}>{t(`benefits.standing.${standing}`)}</StateBadge>
+    </span>
+  );
+}
