@@ -14,6 +14,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   confirmed: 'False: taken without a connection, and nothing else is known about the member.',
   active: 'Whether points and gifts may be used.',
   balancePoints: 'Points as the program told them, at `readAtMs`; null where it did not.',
+  costPoints: 'Points that it costs; null where it costs none.',
   pointsEarned: 'Null where it is not known for certain.',
   pointsToEarn: 'Null where the program does not tell beforehand.',
   mayRedeem: 'Whether this identifier may spend points.',
