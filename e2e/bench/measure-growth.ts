@@ -82,7 +82,7 @@ function claimGroup(parts: TillParts): number {
   const desk = new DeliveryDesk({ ...parts, random: Math.random, schedule: DEFAULT_SCHEDULE });
   const startedAt = performance.now();
   const due = stores.operations.due(clock.nowMs(), ROWS_A_CLAIM);
-  const claimed = atomically(db, () => due.map((row) => desk.claim(row.id)));
+  const claimed = atomically(db, () => due.map((row) => desk.claim(row.id, undefined)));
   const elapsedMs = performance.now() - startedAt;
   if (claimed.length !== ROWS_A_CLAIM || claimed.includes(null)) throw new Error('not all rows could be claimed');
   return elapsedMs;

@@ -11,19 +11,29 @@ const TAG_LENGTH = 16;
 /** How much longer than its content a sealed value is, in bytes. */
 export const SEAL_OVERHEAD = BODY_AT + TAG_LENGTH;
 
+const headers = new WeakMap<KeyObject, Buffer>();
+
+/** What every value sealed with this key begins with. */
+function headerOf(dataKey: KeyObject): Buffer {
+  let header = headers.get(dataKey);
+  if (header === undefined) {
+    header = Buffer.concat([Buffer.of(VERSION), Buffer.from(keyIdOf(dataKey), 'hex')]);
+    headers.set(dataKey, header);
+  }
+  return header;
+}
+
 /**
  * Encrypts a value for storage (AES-256-GCM, random nonce).
  *
  * @param context names the place: table, column and row id. A sealed value moved to another place does not open.
  */
 export function seal(dataKey: KeyObject, plain: Uint8Array, context: string): Buffer {
-  const header = Buffer.allocUnsafe(BODY_AT);
-  header[0] = VERSION;
-  header.write(keyIdOf(dataKey), 1, 'hex');
-  pooledRandom(BODY_AT - NONCE_AT).copy(header, NONCE_AT);
-  const cipher = createCipheriv('aes-256-gcm', deriveKey(dataKey, 'seal'), header.subarray(NONCE_AT));
-  cipher.setAAD(Buffer.concat([header.subarray(0, NONCE_AT), Buffer.from(context)]));
-  return Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  const nonce = pooledRandom(BODY_AT - NONCE_AT);
+  const header = headerOf(dataKey);
+  const cipher = createCipheriv('aes-256-gcm', deriveKey(dataKey, 'seal'), nonce);
+  cipher.setAAD(Buffer.concat([header, Buffer.from(context)]));
+  return Buffer.concat([header, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 /**

@@ -50,7 +50,7 @@ function rowOf(id: string): OperationFacts {
 /** One claim and its answer. */
 function send(id: string, delivery: Delivery, nowMs = NOW): Move {
   const facts = rowOf(id);
-  operations.claim(facts, REQUEST, nowMs);
+  operations.claim(facts, operations.sealRequest(id, REQUEST), nowMs);
   const move = afterDelivery(facts, delivery);
   const answer = delivery.kind === 'done' ? { answer: delivery.answer } : {};
   operations.settle(id, 'sending', move, { nowMs, nextAtMs: nowMs + 1_000, lastAttemptAtMs: nowMs, ...answer });
@@ -219,13 +219,15 @@ describe('a settle', () => {
       /not sending any more/,
     );
     expect(() => operations.settle('none', 'sending', move, { nowMs: NOW, nextAtMs: null })).toThrow();
-    expect(() => operations.claim(rowOf('a'), REQUEST, NOW)).toThrow(/could not be claimed/);
+    expect(() => operations.claim(rowOf('a'), operations.sealRequest('a', REQUEST), NOW)).toThrow(
+      /could not be claimed/,
+    );
   });
 
   test('keeps the first bytes and the first time through every repeat', () => {
     append(aDraft('submit', { id: 'a' }));
     send('a', LOST, NOW);
-    operations.claim(rowOf('a'), { ...REQUEST, body: 'others' }, NOW + 50);
+    operations.claim(rowOf('a'), operations.sealRequest('a', { ...REQUEST, body: 'others' }), NOW + 50);
     expect(operations.byId('a')).toMatchObject({
       firstSentAtMs: NOW,
       request: REQUEST,
@@ -346,7 +348,7 @@ describe('links, in the same commit', () => {
 
   test('an unclear pay is asked about by itself only once its cancel is due', () => {
     append(...aPayWithCancel('pay', 'owed'));
-    operations.claim(rowOf('pay'), REQUEST, NOW);
+    operations.claim(rowOf('pay'), operations.sealRequest('pay', REQUEST), NOW);
     operations.settle('pay', 'sending', AFTER_CRASH, { nowMs: NOW, nextAtMs: null });
     expect(operations.isWanted('pay')).toBe(true);
     operations.makeDue('owed', NOW);
@@ -452,7 +454,7 @@ describe('another account', () => {
 
   test('what a crash left on its way does not become due here', () => {
     append(aDraft('submit', { id: 'sent' }));
-    operations.claim(rowOf('sent'), REQUEST, NOW);
+    operations.claim(rowOf('sent'), operations.sealRequest('sent', REQUEST), NOW);
     operations.showOnlyAccount(elsewhere(), NOW);
     operations.settle('sent', 'sending', AFTER_CRASH, { nowMs: NOW, nextAtMs: NOW });
     expect(operations.factsById('sent')).toMatchObject({

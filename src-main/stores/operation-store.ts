@@ -192,9 +192,19 @@ export class OperationStore {
   }
 
   /** Marks a row as being sent, its bytes frozen. Inside the claim's commit, before any byte leaves. */
-  claim({ seq, id }: Pick<Operation, 'seq' | 'id'>, request: FrozenRequest | null, nowMs: number): void {
+  claim({ seq, id }: Pick<Operation, 'seq' | 'id'>, sealedRequest: Buffer | null, nowMs: number): void {
     if (this.#sql.claim.run(nowMs, seq).changes !== 1) throw new Error(`operation ${id} could not be claimed`);
-    if (request !== null) this.#sql.freeze.run(seq, this.#sealer.seal(`operation.request ${id}`, request));
+    if (sealedRequest !== null) this.#sql.freeze.run(seq, sealedRequest);
+  }
+
+  /** The bytes as a claim stores them. */
+  sealRequest(id: string, request: FrozenRequest): Buffer {
+    return this.#sealer.seal(`operation.request ${id}`, request);
+  }
+
+  /** Rises with each row that is written to the file, by whomever: what was read before may no longer hold. */
+  writes(): number {
+    return this.#sql.writes.get() ?? 0;
   }
 
   /**

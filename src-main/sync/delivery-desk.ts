@@ -30,6 +30,14 @@ export interface Claimed {
   readonly before: StateFacts & { readonly nextAtMs: number | null };
 }
 
+/** A row with its bytes, made ahead of the commit that claims it. */
+export interface Prepared {
+  readonly operation: Operation;
+  readonly request: FrozenRequest;
+  /** Null: frozen by an earlier claim. */
+  readonly sealed: Buffer | null;
+}
+
 export interface LookedUp {
   readonly resolution: Resolution;
   readonly operation: Operation;
@@ -67,21 +75,33 @@ export class DeliveryDesk {
     this.#options = options;
   }
 
-  /** Freezes the bytes and marks the row as being sent. Null: it could not be made and is parked now, with its reason. */
-  claim(id: string): Claimed | null {
+  /** Makes the bytes of a row that may be claimed; writes nothing. Null: it may not. @throws what `claim` parks it for. */
+  prepare(id: string): Prepared | null {
     const { stores, backEnd, clock } = this.#options;
-    const nowMs = clock.nowMs();
-    let operation: Operation | null;
-    let request: FrozenRequest;
+    const operation = stores.operations.byId(id);
+    if (operation === null || (operation.state !== 'queued' && operation.state !== 'unknown')) return null;
+    if (operation.request !== null) return { operation, request: operation.request, sealed: null };
+    const request = backEnd.materialise(operation, materialiseContext(operation, stores, clock.nowMs()));
+    return { operation, request, sealed: stores.operations.sealRequest(id, request) };
+  }
+
+  /**
+   * Freezes the bytes and marks the row as being sent. Null: it could not be made and is parked now, with its reason.
+   *
+   * @param ready made ahead, and nothing that it was made from has changed since.
+   */
+  claim(id: string, ready: Prepared | undefined): Claimed | null {
+    const { stores, clock } = this.#options;
+    let prepared: Prepared | null;
     try {
-      operation = stores.operations.byId(id);
-      if (operation === null || (operation.state !== 'queued' && operation.state !== 'unknown')) return null;
-      request = operation.request ?? backEnd.materialise(operation, materialiseContext(operation, stores, nowMs));
+      prepared = ready ?? this.prepare(id);
     } catch (error) {
       this.#parkUnsendable(id, error);
       return null;
     }
-    stores.operations.claim(operation, operation.request === null ? request : null, nowMs);
+    if (prepared === null) return null;
+    const { operation, request, sealed } = prepared;
+    stores.operations.claim(operation, sealed, clock.nowMs());
     const { kind, state, happened, firstSentAtMs, nextAtMs } = operation;
     const before = { kind, state, happened, firstSentAtMs, nextAtMs };
     return { operation: { ...operation, request, state: 'sending' }, before };

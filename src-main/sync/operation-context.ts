@@ -5,10 +5,15 @@ import type { Stores } from '../stores/stores.ts';
 
 /** Everything an operation's bytes are made from, read from the stores. */
 export function materialiseContext(operation: Operation, stores: Stores, nowMs: number): MaterialiseContext {
+  let known: readonly Operation[] | null = null;
   return {
     sale: operation.saleId === null ? null : stores.sales.byId(operation.saleId),
     member: operation.memberKeyId === null ? [] : (stores.memberKeys.identifiers(operation.memberKeyId) ?? []),
-    known: stores.operations.ofSameSale(operation),
+    // Read only where it is asked for: most bytes are made without the other operations of their sale.
+    get known() {
+      known ??= stores.operations.ofSameSale(operation);
+      return known;
+    },
     nowMs,
   };
 }

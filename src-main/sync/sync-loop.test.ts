@@ -563,7 +563,8 @@ describe('crash and stop', () => {
     const world = syncWorld();
     await world.run();
     world.add(aDraft('submit', { id: 'a' }), aDraft('submit', { id: 'b' }));
-    world.operations.claim(world.get('a'), world.backEnd.materialise(world.get('a')), world.clock.nowMs());
+    const request = world.operations.sealRequest('a', world.backEnd.materialise(world.get('a')));
+    world.operations.claim(world.get('a'), request, world.clock.nowMs());
     world.loop.lend('b');
     await world.run();
     expect(world.states('a', 'b')).toEqual(['delivered', 'queued']);

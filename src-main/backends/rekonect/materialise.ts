@@ -166,7 +166,7 @@ function finishedSale(
   settings: RekonectSettings,
 ): JsonObject {
   const sale = neededSale(context);
-  const totals = checkFinishedSale(sale, context.known);
+  const totals = checkFinishedSale(sale, context);
   const transaction = wireTransaction(
     sale,
     {

@@ -1,6 +1,6 @@
-import type { Operation } from '../../../src-shared/queue/operation.ts';
 import type { Sale, SaleTotals } from '../../../src-shared/sale/sale.ts';
 import { saleTotals } from '../../../src-shared/sale/totals.ts';
+import type { MaterialiseContext } from '../backend.ts';
 import { ContradictionError } from './contradiction-error.ts';
 
 /**
@@ -23,10 +23,10 @@ export function checkedTotals(sale: Sale): SaleTotals {
  * Contract section 6 rule 6 for a finished sale: the tenders come to the total, and each loyalty tender to the payment the
  * program confirmed. (That lines less discounts make the total is how `saleTotals` computes it.)
  *
- * @param known the sale's operations.
+ * @param context the sale's operations; looked at only where a tender came from one of them.
  * @throws ContradictionError; nothing is sent and nothing adjusted.
  */
-export function checkFinishedSale(sale: Sale, known: readonly Operation[]): SaleTotals {
+export function checkFinishedSale(sale: Sale, context: Pick<MaterialiseContext, 'known'>): SaleTotals {
   const totals = checkedTotals(sale);
   const { paidMinor, totalMinor } = totals;
   if (paidMinor !== totalMinor)
@@ -36,7 +36,7 @@ export function checkFinishedSale(sale: Sale, known: readonly Operation[]): Sale
     );
   for (const tender of sale.tenders) {
     if (tender.type !== 'POINTS' && tender.type !== 'CREDIT') continue;
-    const pay = known.find((operation) => operation.id === tender.payOperationId);
+    const pay = context.known.find((operation) => operation.id === tender.payOperationId);
     if (pay?.detail.kind !== 'pay' || pay.happened !== 1)
       throw new ContradictionError('totals-mismatch', 'A loyalty tender has no payment that the program confirmed.');
     if (pay.detail.amountMinor !== tender.amountMinor)
