@@ -1,8 +1,5 @@
 import type { Operation } from '../../../src-shared/queue/operation.ts';
 
-/** What an operation of ours changes: the purchase of a sale, or one payment with points. */
-export type AdjustTarget = 'sale' | 'pay';
-
 const isOut = ({ state, happened }: Operation): boolean =>
   state === 'dropped' || ((state === 'parked' || state === 'closed') && happened === 0);
 

@@ -6,7 +6,7 @@ const OFFERED = { offered: true } as const;
 const notOffered = (because: string): Support => ({ offered: false, because });
 
 /** A key lives eight hours from its first request; the margin is for clocks and transit (contract section 10 rule 7). */
-export const KEY_WINDOW_MS = 8 * HOUR - 30 * MINUTE;
+const KEY_WINDOW_MS = 8 * HOUR - 30 * MINUTE;
 
 const UNDER_A_KEY: Replay = { kind: 'safe-for', ms: KEY_WINDOW_MS };
 

@@ -23,10 +23,15 @@ const MEMBER_FIELDS = /^(member|loyalty_program_identifiers)(\.|$)/;
 const MEMBER_UNKNOWN = 'The loyalty program knows no member by this.';
 const CURRENCY_UNKNOWN = 'The loyalty program with this short code is not known; look at the setting loyaltyCurrency.';
 
+/** Its bytes were made long before it could be sent; a retry makes them afresh (contract section 10 rule 7). */
+const RELEASE_PASSED =
+  'The loyalty program did not accept the day on which the points become final; retry it to set a new one.';
+
 /** What a refusal says in our words; free of personal data. Branches on code and field, never on the vendor's message. */
 export function refusalText(code: string, field: string | null): string {
   if (code === 'not_found' && field !== null && MEMBER_FIELDS.test(field)) return MEMBER_UNKNOWN;
   if (field === 'loyalty_currency') return `${CURRENCY_UNKNOWN} (${code})`;
+  if (field === 'release_date') return `${RELEASE_PASSED} (${code})`;
   const text = TEXTS.get(code) ?? `The loyalty program refused this (code ${code}).`;
   const place = (field ?? '').replace(/[^A-Za-z0-9_.[\]-]/g, '').slice(0, 80);
   return place === '' ? text : `${text} (${place})`;

@@ -43,7 +43,7 @@ export const cash = (amountMinor: number): Tender => ({
   payOperationId: null,
 });
 
-export const points = (amountMinor: number): Tender => ({
+const points = (amountMinor: number): Tender => ({
   ...cash(amountMinor),
   tenderId: 'points',
   type: 'POINTS',

@@ -24,7 +24,7 @@ export interface WireAnswer {
 }
 
 /** 2026-03-11 09:00:30 UTC, in no way special. */
-export const STARTED_AT = Date.UTC(2026, 2, 11, 9, 0, 30);
+const STARTED_AT = Date.UTC(2026, 2, 11, 9, 0, 30);
 export const NORA = { id: 'LC-700145' } as const;
 
 /** A simulator in this process, whose clock stands still, and a client that speaks the wire protocol to it; for tests. */
