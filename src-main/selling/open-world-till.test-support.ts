@@ -13,11 +13,7 @@ import type { RekonectSettingsPatch } from '../training/rekonect/rekonect-option
 import type { TrainingProgram } from '../training/training-program.ts';
 import { TRAINING_PROGRAMS } from '../training/training-programs.ts';
 
-export function trainingOf(name: Program): TrainingProgram {
-  const training = TRAINING_PROGRAMS[name];
-  if (training === undefined) throw new Error(`no training against ${name}`);
-  return training;
-}
+export const trainingOf = (name: Program): TrainingProgram => TRAINING_PROGRAMS[name];
 
 export const WORLD_QUIET_MS = 60_000;
 
