@@ -7,7 +7,7 @@ import { unreadable } from '../http/read-status.ts';
 import { dealsOf } from './deals.ts';
 import { meaningOf, normalCode } from './error-codes.ts';
 import type { Reading } from './interpret-answer.ts';
-import { identifyBody, transactionPath } from './materialise.ts';
+import { identifyBody, strongestOf, transactionPath } from './materialise.ts';
 import { type LoyaltyTransaction, openedNow, transactionOf } from './opened-transaction.ts';
 import type { RbiConfig } from './rbi-config.ts';
 import { identityHeaders, type RbiConnection } from './rbi-connection.ts';
@@ -31,7 +31,7 @@ export async function identify(
   sale: Sale | null,
   signal: AbortSignal,
 ): Promise<DirectAnswer<Identified>> {
-  if (identifiers.length === 0) return refusedHere('no-identifier', 'Nothing to find a guest by.');
+  if (strongestOf(identifiers) === null) return refusedHere('no-identifier', 'Nothing to find a guest by.');
   const request = direct('POST', '/loyalty/identify', identifyBody(identifiers, sale, config), config);
   const first = await connection.send(request, 'counter', signal);
   const repeated = isLost(first) && !signal.aborted;

@@ -77,11 +77,18 @@ export const transactionPath = (transactionId: string): string =>
 /** Strongest first; a code never stands here but in a direct call, because it is never stored. */
 const IDENTIFIERS: readonly MemberIdentifier['method'][] = ['code', 'membership-key', 'card', 'phone', 'email'];
 
-export function identifyBody(member: readonly MemberIdentifier[], sale: Sale | null, config: RbiConfig): JsonObject {
+/** Null: nothing this program could find a guest by. */
+export function strongestOf(member: readonly MemberIdentifier[]): MemberIdentifier | null {
   for (const method of IDENTIFIERS) {
     const found = member.find((one) => one.method === method);
-    if (found !== undefined) return { identifier: found.value.trim(), posVendor: posVendor(sale, config) };
+    if (found !== undefined) return found;
   }
+  return null;
+}
+
+export function identifyBody(member: readonly MemberIdentifier[], sale: Sale | null, config: RbiConfig): JsonObject {
+  const strongest = strongestOf(member);
+  if (strongest !== null) return { identifier: strongest.value.trim(), posVendor: posVendor(sale, config) };
   throw new ContradictionError('no-member', 'The identifiers of the member are no longer kept on this till.');
 }
 

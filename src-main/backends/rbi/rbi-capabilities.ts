@@ -16,8 +16,11 @@ const WAYS: readonly IdentifyWay[] = [
   { method: 'email', label: 'E-mail', pattern: '^[^ @]+@[^ @]+$', oneTime: false, details: [] },
 ];
 
+/** Section 12, store without loyalty: said to the cashier with every guest. */
+const NO_LOYALTY_HERE = not('This store takes no part in the program: nothing is earned or redeemed here.');
+
 /** What this program can do (contract sections 2, 7, 11, 12). */
-export function rbiCapabilities({ validate, identifiers }: RbiSettings): Capabilities {
+export function rbiCapabilities({ validate, identifiers, storeHasLoyalty }: RbiSettings): Capabilities {
   const named: ReadonlySet<string> = new Set(['code', 'membership-key', ...identifiers]);
   return {
     programName: 'RBI Loyalty',
@@ -41,9 +44,9 @@ export function rbiCapabilities({ validate, identifiers }: RbiSettings): Capabil
     claim: 'by-program',
     idMethods: WAYS.filter(({ method }) => named.has(method)),
     identify: 'opens',
-    reserve: OFFERED,
+    reserve: storeHasLoyalty ? OFFERED : NO_LOYALTY_HERE,
     preview: validate ? 'exact' : 'estimate',
-    payWithPoints: not('Points are spent on rewards here, not as a tender.'),
+    payWithPoints: storeHasLoyalty ? not('Points are spent on rewards here, not as a tender.') : NO_LOYALTY_HERE,
     spends: 'points',
     oneTimeCode: not('The guest reads the code in the app.'),
     gifts: OFFERED,

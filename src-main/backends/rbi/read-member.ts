@@ -22,9 +22,7 @@ export function readMember(fields: IdentifyFields, asked: readonly MemberIdentif
   const points = balances.find(({ currency }) => currency?.toLowerCase() === 'points') ?? balances[0];
   return {
     identifiers: [loyaltyId, ...lasting],
-    status: config.settings.storeHasLoyalty
-      ? 'active'
-      : 'active; this store takes no part: nothing is earned or redeemed',
+    status: 'active',
     active: true,
     firstName: loyaltyUser.name ?? null,
     lastName: null,
