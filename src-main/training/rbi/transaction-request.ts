@@ -16,7 +16,6 @@ export const posVendor = z.looseObject({
   operator: text,
   posType: text,
 });
-export type PosVendor = z.infer<typeof posVendor>;
 
 const orderLine = z
   .looseObject({
