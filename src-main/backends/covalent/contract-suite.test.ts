@@ -258,6 +258,23 @@ describe('covalent: the key, and what comes after it (contract section 10)', () 
 });
 
 describe('covalent: paying', () => {
+  test('a lost cancel is looked up after its key, by the payment', async () => {
+    const world = await started();
+    for (const breakage of [LOST, 'lost-before-commit'] as const) {
+      const { till, sale } = await paid(world);
+      till.plan({ kind: 'void', sale: { ...sale, state: 'abandoned' } });
+      const { id } = till.find('cancel-payment');
+      await world.breakNext('cancel-payment', breakage);
+      await till.send(id);
+      world.clock.advance(8 * HOUR);
+      const resolution = await till.resolve(id);
+      expect(resolution.kind).toBe(breakage === LOST ? 'done' : 'absent');
+      await till.drain();
+      expect(till.get(id).state).toBe('delivered');
+    }
+    expect(await world.balance()).toBe(5_000);
+  });
+
   test('waits for somebody outside: not final, then decided', async () => {
     const world = await started({ program: { externalApproval: 'redemptions' } });
     const decide = (decision: string) => world.control.callProgram('covalent', 'approve', { decision });
@@ -288,6 +305,13 @@ describe('covalent: paying', () => {
     const off = await started({ till: { memberLookup: 'off' } });
     expect(await off.backEnd.identify(off.member, null, signal)).toMatchObject({
       value: { member: { status: 'not checked', active: true, spendableMinor: 5_000, identifiers: off.member } },
+    });
+    const rich = await started({ till: { spendableUpToMinor: 1_000 } });
+    expect(await rich.backEnd.identify(rich.member, null, signal)).toMatchObject({
+      value: { member: { balancePoints: 5_000, spendableMinor: 1_000 } },
+    });
+    expect(await rich.backEnd.identify(rich.member, aSale(), signal)).toMatchObject({
+      value: { member: { spendableMinor: 1_240 } },
     });
     const estimated = await started({ program: { forbidden: ['redemption'], price: { points: 5, minor: 4 } } });
     expect(await estimated.backEnd.identify(estimated.member, null, signal)).toMatchObject({
