@@ -15,7 +15,7 @@ const DUE: DueInvoice[] = [
   { ...base, invoiceNo: '6', customerId: null, totalMinor: 300, plain: { told: false, points: 0 }, untold: 'held' },
 ];
 
-type Draft = readonly [kind: string, reference: string, points: number, amountMinor: number];
+type Draft = readonly [kind: string, reference: string, points: number, amountMinor: number, nobodys?: 'nobodys'];
 const POSTED: readonly Draft[] = [
   ['opening', '', OPENING_POINTS, 0],
   ['sale', '1', 0, 1_000],
@@ -41,8 +41,9 @@ const PLAIN: ReconcileTerms = {
 };
 
 function proof(posted: readonly Draft[], terms: ReconcileTerms = PLAIN) {
-  const postings = posted.map(([kind, reference, points, amountMinor], at): InspectedPosting => {
-    return { id: at + 1, kind, reference, points, amountMinor, memberId: reference === '3' ? null : 'm' };
+  const postings = posted.map(([kind, reference, points, amountMinor, nobodys], at): InspectedPosting => {
+    const memberId = reference === '3' || nobodys === 'nobodys' ? null : 'm';
+    return { id: at + 1, kind, reference, points, amountMinor, memberId };
   });
   const points = postings.reduce((sum, posting) => sum + posting.points, 0);
   const members = posted.length === 0 ? [] : [{ memberId: 'm', name: 'card 17', points }];
@@ -74,6 +75,7 @@ test.for<[name: string, posted: readonly Draft[], figures: Partial<typeof GOOD>]
     without('spend', '5'),
     { missing: 1, differenceMinor: 200, differencePoints: 400, paidWithPoints: 0 },
   ],
+  ['a sale that stands as nobody’s', [...without('sale', '1'), ['sale', '1', 0, 1_000, 'nobodys']], { missing: 1 }],
   ['a cancel deleted', without('sale-cancel', '4'), { postings: 5, twice: 1, differenceMinor: 900 }],
   ['a sale copied', [...POSTED, ['sale', '1', 0, 1_000]], { postings: 5, twice: 1, differenceMinor: 1_000 }],
   ['a pay copied', [...POSTED, ['spend', '5', -400, 200]], { twice: 1, differenceMinor: 200, differencePoints: 400 }],

@@ -41,6 +41,8 @@ export interface Reconciliation extends LedgerFigures {
 /** What stands at the program under one reference. */
 interface Standing {
   readonly sales: number;
+  /** Those of them that stand as nobody's. */
+  readonly nobodys: number;
   readonly salesMinor: number;
   readonly earns: number;
   readonly earnPoints: number;
@@ -50,6 +52,7 @@ interface Standing {
 
 const NOTHING: Standing = {
   sales: 0,
+  nobodys: 0,
   salesMinor: 0,
   earns: 0,
   earnPoints: 0,
@@ -76,10 +79,11 @@ export function reconcile(
 
 function standingOf(postings: readonly InspectedPosting[]): Standing {
   const standing = { ...NOTHING };
-  for (const { kind, points, amountMinor } of postings) {
+  for (const { kind, memberId, points, amountMinor } of postings) {
     const step = kind.endsWith('-cancel') ? -1 : 1;
     if (kind.startsWith('sale')) {
       standing.sales += step;
+      if (memberId === null) standing.nobodys += step;
       standing.salesMinor += amountMinor;
     } else if (kind.startsWith('spend')) {
       standing.spends += step;
@@ -123,7 +127,10 @@ class Book {
     const expected = told ? 1 : 0;
     const dueEarns = points === 0 ? 0 : 1;
 
-    const lacks = standing.sales < expected || standing.earns < dueEarns || standing.spends < dueSpends;
+    const withoutMember = due.customerId !== null && standing.nobodys > 0;
+    if (withoutMember) this.#findings.push(`invoice ${invoiceNo}: it stands without its member`);
+    const lacks =
+      withoutMember || standing.sales < expected || standing.earns < dueEarns || standing.spends < dueSpends;
     const exceeds = standing.sales > expected || standing.earns > dueEarns || standing.spends > dueSpends;
     const difference =
       Math.abs(standing.salesMinor - expected * due.totalMinor) + Math.abs(standing.spendMinor - dueSpendMinor);
