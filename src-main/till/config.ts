@@ -99,6 +99,7 @@ export function backEndSection(config: TillConfig, apiKey: string): Record<strin
     branchId,
     posId,
     currency: config.shop.currency,
+    timeZone: config.shop.timeZone,
     connections,
     timeouts: { connectMs: clientTimeoutMs, headersMs: clientTimeoutMs, bodyMs: clientTimeoutMs },
     settings: { payQuietMs, ...settings },

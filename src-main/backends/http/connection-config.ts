@@ -42,6 +42,8 @@ export const connectionFields = {
   posId: headerText,
   /** ISO 4217. */
   currency: z.string().regex(/^[A-Z]{3}$/),
+  /** IANA name of the shop's time zone; the till has checked it. */
+  timeZone: z.string().min(1).default('UTC'),
   /** Connections for the sync loop; the fast lane and direct calls have their own. */
   connections: z.number().int().min(1).max(64).default(4),
   timeouts,

@@ -26,7 +26,7 @@ const config = rbiConfig.parse({
   branchId: '5120',
   posId: '2',
   currency: 'EUR',
-  settings: { region: 'ES', timeZone: 'Europe/Madrid' },
+  settings: { region: 'ES' },
 });
 
 function made(operation: Operation, sale: Sale | null = aSale(), known: readonly Operation[] = []) {

@@ -14,7 +14,7 @@ export interface RbiConnection {
 /** The only object that holds the API key, and the only place that puts it and the local time on a request. */
 export function openConnection(config: RbiConfig, clock: Clock): RbiConnection {
   const lanes = openLanes(config);
-  const localTime = localTimeIn(config.settings.timeZone);
+  const localTime = localTimeIn(config.timeZone);
   return {
     origin: lanes.origin,
     async send(request, lane, signal) {

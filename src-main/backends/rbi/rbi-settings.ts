@@ -1,14 +1,5 @@
 import { z } from 'zod';
 
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-};
-
 /** What the shop set up for the PLU that stands for an incentive (contract section 3, `productId`). */
 const incentiveArticle = z.strictObject({
   name: z.string().min(1).optional(),
@@ -32,8 +23,6 @@ const incentiveArticle = z.strictObject({
 export const rbiSettings = z.strictObject({
   /** Section 1, `x-region`. */
   region: z.string().regex(/^[A-Z]{2}$/, 'a country code such as ES'),
-  /** Section 1: whose local time `x-user-datetime` is. */
-  timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Madrid'),
   /** Section 9: integration name agreed with RBI. */
   posType: z.string().min(1).default('Partner'),
   /** Section 9; this till sells in one way. */

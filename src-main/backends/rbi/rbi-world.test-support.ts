@@ -67,7 +67,7 @@ export async function startRbiWorld(
         posId: '2',
         currency: 'EUR',
         timeouts: { connectMs: 300, headersMs: 300, bodyMs: 300 },
-        settings: { region: 'ES', timeZone: 'Europe/Madrid', ...till },
+        settings: { region: 'ES', ...till },
       }),
       clock,
     );

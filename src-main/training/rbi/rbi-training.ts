@@ -19,7 +19,7 @@ export const rbiTraining: TrainingProgram = {
     branchId: DEMO_SHOP.branchId,
     posId: DEMO_SHOP.terminalId,
     sourceName: 'Tillbox',
-    settings: { region: 'ES', timeZone: 'Europe/Madrid', incentives: DEMO_INCENTIVE_ARTICLES },
+    settings: { region: 'ES', incentives: DEMO_INCENTIVE_ARTICLES },
   }),
   demoSettings: DEMO_PROGRAM,
   demoMembers: DEMO_GUESTS.map(({ situation: _situation, shows: _shows, ...order }) => order),
