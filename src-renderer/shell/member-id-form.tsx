@@ -63,6 +63,12 @@ export function MemberIdForm({ isToKeep = false, scanned = null, ...props }: Mem
     if (asksDetails) detailsPlace.current?.querySelector('input')?.focus();
   }, [asksDetails]);
 
+  // The entry is gone with a code that works once, and the focus must not be: Escape and the next code need a place.
+  const valuePlace = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (action.problem !== null && value === '') valuePlace.current?.querySelector('input')?.focus();
+  }, [action.problem, value]);
+
   const missing = (of: IdField | undefined) =>
     (of?.details ?? []).filter((detail) => (details[detail.field] ?? '').trim() === '');
   const isReady = value.trim() !== '' && missing(field).length === 0 && !action.running;
@@ -106,15 +112,17 @@ export function MemberIdForm({ isToKeep = false, scanned = null, ...props }: Mem
           onChoose={choose}
         />
       )}
-      <TextEntry
-        key={chosen}
-        label={field?.label ?? t(`member.method.${chosen}`)}
-        value={value}
-        onChange={setValue}
-        inputMode={ONLY_DIGITS.test(field?.pattern ?? '') ? 'numeric' : INPUT_MODES[chosen]}
-        {...(field === undefined ? {} : { hint: t(hintOf(field)) })}
-        autoFocus={!asksDetails}
-      />
+      <div ref={valuePlace}>
+        <TextEntry
+          key={chosen}
+          label={field?.label ?? t(`member.method.${chosen}`)}
+          value={value}
+          onChange={setValue}
+          inputMode={ONLY_DIGITS.test(field?.pattern ?? '') ? 'numeric' : INPUT_MODES[chosen]}
+          {...(field === undefined ? {} : { hint: t(hintOf(field)) })}
+          autoFocus={!asksDetails}
+        />
+      </div>
       {field !== undefined && field.details.length > 0 && (
         <div className="stack" ref={detailsPlace}>
           {field.details.map((detail) => (

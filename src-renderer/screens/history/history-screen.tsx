@@ -70,7 +70,7 @@ export function HistoryScreen({ id }: ScreenProps) {
             </p>
           )}
         >
-          {(sale) => <SaleRow sale={sale} />}
+          {(sale) => <SaleRow id={sale.saleId} sale={sale} />}
         </ListBox>
         {nextBefore !== null && (
           <PressButton isPending={action.running} onPress={() => void action.run(loadOlderSales)}>
@@ -90,16 +90,18 @@ export function HistoryScreen({ id }: ScreenProps) {
   );
 }
 
-function SaleRow({ sale }: { readonly sale: SaleSummary }) {
+interface SaleRowProps {
+  /** Read by the list, which else counts its rows and takes one sale for another when a new one comes first. */
+  readonly id: string;
+  readonly sale: SaleSummary;
+}
+
+function SaleRow({ id, sale }: SaleRowProps) {
   const { t } = useTranslation();
   const amount = money(sale.totalMinor, sale.currency);
   const time = dateAndTime(sale.closedAtMs);
   return (
-    <ListBoxItem
-      className="sale-row"
-      id={sale.saleId}
-      textValue={t('history.row', { number: sale.saleNumber, time, amount })}
-    >
+    <ListBoxItem className="sale-row" id={id} textValue={t('history.row', { number: sale.saleNumber, time, amount })}>
       <span className="sale-row-main">
         <strong>{sale.saleNumber}</strong>
         <span className="soft small">{time}</span>

@@ -19,16 +19,16 @@ export function UnconfirmedBenefits({ sale, unconfirmed, action }: UnconfirmedBe
   if (unconfirmed.length === 0) return null;
   const keys = new Set(unconfirmed.map(({ key }) => key));
   const others = sale.benefits.filter(({ key }) => !keys.has(key)).map(({ key }) => key);
-  const reasons = unconfirmed.flatMap(({ name, refusedBecause }) =>
-    refusedBecause === null ? [] : [`${name}: ${refusedBecause}`],
-  );
   const isChangeable = sale.tenders.length === 0;
   return (
     <section className="stack" data-testid="unconfirmed">
       <Notice tone="warn" isUrgent>
         <span>
-          <strong>{t('payment.unconfirmed', { names: unconfirmed.map(({ name }) => name).join(', ') })}</strong>{' '}
-          {reasons.join(' ')} {t('payment.unconfirmedWhat')} {!isChangeable && t('payment.unconfirmedAfterPaid')}
+          <strong>{t('payment.unconfirmed')}</strong>{' '}
+          {unconfirmed
+            .map(({ name, refusedBecause }) => `${name}: ${refusedBecause ?? t('payment.unconfirmedWhat')}`)
+            .join(' ')}{' '}
+          {!isChangeable && t('payment.unconfirmedAfterPaid')}
         </span>
       </Notice>
       <div className="row">

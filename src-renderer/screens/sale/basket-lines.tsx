@@ -62,7 +62,7 @@ export function BasketLines({ sale, action }: BasketLinesProps) {
         >
           {(line) => (
             <BasketLine
-              key={line.lineId}
+              id={line.lineId}
               line={line}
               benefit={line.benefitKey === null ? null : (benefits?.get(line.benefitKey) ?? null)}
               action={action}
@@ -87,6 +87,8 @@ export function BasketLines({ sale, action }: BasketLinesProps) {
 }
 
 interface BasketLineProps {
+  /** Read by the list, which else counts its rows and takes one line for another once a line before it is gone. */
+  readonly id: string;
   readonly line: LineView;
   /** The benefit that put it here; null: it was sold. */
   readonly benefit: BasketBenefit | null;
@@ -94,14 +96,14 @@ interface BasketLineProps {
   readonly onEdit: () => void;
 }
 
-function BasketLine({ line, benefit, action, onEdit }: BasketLineProps) {
+function BasketLine({ id, line, benefit, action, onEdit }: BasketLineProps) {
   const { t } = useTranslation();
   const { lineId, name, weighed, quantityThousandths } = line;
   const shownQuantity = weighed ? `${quantity(quantityThousandths, true)} kg` : quantity(quantityThousandths, false);
   const change = (to: number) => void action.run(() => setQuantity(lineId, to));
   const price = money(line.unitPriceMinor);
   return (
-    <GridListItem className="basket-line" id={lineId} textValue={`${name}, ${shownQuantity}, ${money(line.netMinor)}`}>
+    <GridListItem className="basket-line" id={id} textValue={`${name}, ${shownQuantity}, ${money(line.netMinor)}`}>
       <span className="grow line-name">
         <strong>{name}</strong>
         <span className="soft small">

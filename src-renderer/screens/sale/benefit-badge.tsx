@@ -11,7 +11,7 @@ const LOOKS: Readonly<Record<BenefitStanding, { readonly tone: Tone; readonly ic
   open: { tone: 'warn', icon: 'alert' },
 };
 
-/** What a line of the basket is that nobody scanned, and whether the program stands behind it. */
+/** What a line of the basket is that nobody scanned, and whether the program stands behind it: one mark, so that it always fits. */
 export function BenefitBadge({ benefit }: { readonly benefit: BasketBenefit | null }) {
   const { t } = useTranslation();
   if (benefit === null) {
@@ -22,13 +22,19 @@ export function BenefitBadge({ benefit }: { readonly benefit: BasketBenefit | nu
     );
   }
   const { kind, costPoints, standing } = benefit;
+  const said = t(`benefits.standing.${standing}`);
+  const cost = costPoints === null ? '' : ` ${t('benefits.cost', { count: costPoints, points: points(costPoints) })}`;
   return (
-    <span className="row-wrap">
-      <StateBadge tone="plain" icon={kind === 'reward' ? 'star' : 'gift'}>
-        {t(`benefits.kind.${kind}`)}
-        {costPoints !== null && ` ${t('benefits.cost', { count: costPoints, points: points(costPoints) })}`}
-      </StateBadge>
-      <StateBadge {...LOOKS[standing]}>{t(`benefits.standing.${standing}`)}</StateBadge>
-    </span>
+    <StateBadge {...LOOKS[standing]}>
+      {t(`benefits.kind.${kind}`)}
+      {standing === 'confirmed' ? (
+        <>
+          {cost}
+          <span className="only-heard">: {said}</span>
+        </>
+      ) : (
+        `: ${said}`
+      )}
+    </StateBadge>
   );
 }

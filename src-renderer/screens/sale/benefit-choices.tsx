@@ -103,9 +103,9 @@ function Trouble({ benefit, action, onRemove }: TroubleProps) {
   return (
     <Notice tone={standing === 'refused' ? 'bad' : 'warn'}>
       <span className="grow">
-        <strong>{name}</strong>{' '}
+        <strong>{name}:</strong>{' '}
         {standing === 'open' ? t('benefits.openWhat') : (refusedBecause ?? t('benefits.refusedWhat'))}{' '}
-        {standing === 'refused' && t(cashierCanFix ? 'benefits.fixOrRemove' : 'benefits.onlyRemove')}
+        {standing === 'refused' && !cashierCanFix && t('benefits.onlyRemove')}
       </span>
       <PressButton
         look="quiet"

@@ -32,7 +32,6 @@ export function BenefitsPanel({ sale, benefits, action }: BenefitsPanelProps) {
     <section className="card stack benefits" aria-label={t('benefits.title')}>
       <div className="row">
         <h2 className="grow">{t('benefits.title')}</h2>
-        {kind === 'estimate' && <EstimateBadge />}
         {kind !== 'none' && (
           <PressButton
             look="quiet"
@@ -52,18 +51,19 @@ export function BenefitsPanel({ sale, benefits, action }: BenefitsPanelProps) {
               <span>{t(isOffline ? 'benefits.staleOffline' : 'benefits.stale')}</span>
             </Notice>
           )}
-          {preview.estimate && kind !== 'estimate' && <EstimateBadge />}
           {preview.pointsToEarn !== null && (
             <p className="row">
               <Icon name="star" />
-              <strong>
+              <strong className="grow">
                 {t(preview.estimate ? 'benefits.earnAbout' : 'benefits.earn', {
                   count: preview.pointsToEarn,
                   points: points(preview.pointsToEarn),
                 })}
               </strong>
+              {preview.estimate && <EstimateBadge />}
             </p>
           )}
+          {preview.estimate && <p className="soft small">{t('benefits.estimateWhat')}</p>}
           {preview.deals.length === 0 && preview.pointsToEarn === null && used.size === 0 && (
             <p className="soft">{t('benefits.none')}</p>
           )}

@@ -17,6 +17,7 @@ import { OneTimeCode } from './one-time-code.tsx';
 
 interface MemberPanelProps {
   readonly member: MemberView | null;
+  readonly hasRewards: boolean;
   readonly action: Action;
   /** Scanned on the screen, and no item: the dialog asks for what belongs to it. */
   readonly scanned: string | null;
@@ -25,7 +26,7 @@ interface MemberPanelProps {
 
 type OpenDialog = 'identify' | 'enrol' | 'consents' | null;
 
-export function MemberPanel({ member, action, scanned, onScannedTaken }: MemberPanelProps) {
+export function MemberPanel({ member, hasRewards, action, scanned, onScannedTaken }: MemberPanelProps) {
   const { t } = useTranslation();
   const capabilities = useStatus((store) => store.capabilities);
   const [dialog, setDialog] = useState<OpenDialog>(null);
@@ -62,6 +63,7 @@ export function MemberPanel({ member, action, scanned, onScannedTaken }: MemberP
       ) : (
         <MemberFacts
           member={member}
+          hasRewards={hasRewards}
           action={action}
           onAgain={() => setDialog('identify')}
           onConsents={() => setDialog('consents')}
@@ -76,12 +78,15 @@ export function MemberPanel({ member, action, scanned, onScannedTaken }: MemberP
 
 interface MemberFactsProps {
   readonly member: MemberView;
+  /** Rewards of this sale cost some of the points that the program counts. */
+  readonly hasRewards: boolean;
   readonly action: Action;
   readonly onAgain: () => void;
   readonly onConsents: () => void;
 }
 
-function MemberFacts({ member, action, onAgain, onConsents }: MemberFactsProps) {
+function MemberFacts(props: MemberFactsProps) {
+  const { member, action } = props;
   const { t } = useTranslation();
   const hint = `…${member.identifierHint.replace(/^…/, '')}`;
   const name = [member.firstName, member.lastName].filter((part) => part !== null).join(' ');
@@ -102,7 +107,7 @@ function MemberFacts({ member, action, onAgain, onConsents }: MemberFactsProps) 
         />
       </div>
       {member.confirmed ? (
-        <ConfirmedFacts member={member} action={action} onAgain={onAgain} onConsents={onConsents} />
+        <ConfirmedFacts {...props} />
       ) : (
         <Notice tone="warn" icon="clock">
           <span>
@@ -114,7 +119,7 @@ function MemberFacts({ member, action, onAgain, onConsents }: MemberFactsProps) 
   );
 }
 
-function ConfirmedFacts({ member, action, onAgain, onConsents }: MemberFactsProps) {
+function ConfirmedFacts({ member, hasRewards, action, onAgain, onConsents }: MemberFactsProps) {
   const { t } = useTranslation();
   const capabilities = useStatus((store) => store.capabilities);
   const codeText = useCodeText();
@@ -128,7 +133,8 @@ function ConfirmedFacts({ member, action, onAgain, onConsents }: MemberFactsProp
           <span className="member-balance">
             {t('member.points', { count: member.balancePoints, points: points(member.balancePoints) })}
           </span>
-          {member.spendableMinor !== null && (
+          {hasRewards && <span className="soft small">{t('member.afterRewards')}</span>}
+          {!hasRewards && member.spendableMinor !== null && (
             <span className="soft">{t('member.worth', { amount: money(member.spendableMinor) })}</span>
           )}
         </div>

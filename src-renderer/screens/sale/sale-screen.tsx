@@ -51,6 +51,7 @@ export function SaleScreen(_props: ScreenProps) {
       <aside className="sale-side">
         <MemberPanel
           member={sale?.member ?? null}
+          hasRewards={sale?.benefits.some(({ costPoints }) => costPoints !== null) ?? false}
           action={action}
           scanned={scanned}
           onScannedTaken={() => setScanned(null)}
