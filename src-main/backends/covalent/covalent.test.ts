@@ -199,6 +199,17 @@ describe('the identify form follows the program', () => {
     expect(await till.send(till.find('submit').id)).toMatchObject({ kind: 'done' });
   });
 
+  test('a program without look-up takes the member as typed; an unknown program is named', async () => {
+    const world = await started({ program: { partners: { COMET_POINTS: { lookupAvailable: false } } } });
+    expect(await world.backEnd.identify(world.member, null, signal)).toMatchObject({ why: 'forbidden' });
+    await world.backEnd.identifyForm(signal);
+    expect(await world.backEnd.identify(world.member, null, signal)).toMatchObject({
+      value: { member: { status: 'not checked', spendableMinor: 5_000 } },
+    });
+    const wrong = await started({ till: { loyaltyCurrency: 'COMET' } });
+    expect(await wrong.backEnd.identifyForm(signal)).toMatchObject({ kind: 'refused', code: 'unknown-program' });
+  });
+
   test('preview is what the sale then earns', async () => {
     const world = await started({ till: { nonEarningDepartments: ['CHARGES'] } });
     const lines = [aLine(), aLine({ lineId: '2', departmentCode: 'CHARGES' })];

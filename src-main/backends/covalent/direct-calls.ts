@@ -35,28 +35,29 @@ export interface Counter {
 const systemData = ({ settings }: CovalentConfig) =>
   Object.keys(settings.loyaltySystemData).length === 0 ? {} : { loyalty_system_data: settings.loyaltySystemData };
 
-/** Section 7.2: the fields that the program demands, for a look-up or for a transaction, in its order and words. */
+/**
+ * Section 7.2: the fields that the program demands, for a look-up or for a transaction, in its order and words. Those for
+ * paying are asked for beside those for earning; a till that may not read them goes by the latter.
+ */
 export async function identifyForm(
   counter: Counter,
   signal: AbortSignal,
 ): Promise<DirectAnswer<readonly IdentifyWay[]>> {
-  const { connection, config } = counter;
-  const { loyaltyCurrency, memberFields } = config.settings;
-  const query = `loyalty_currency=${encodeURIComponent(loyaltyCurrency)}`;
-  const reading = await connection.ask(`/partners/currency-owners-for-issuance?${query}`, null, 'counter', signal);
-  const answer = directAnswer(reading, pageAnswer);
-  if (answer.kind !== 'ok') return answer;
-  const rows = answer.value.results.flatMap((row) => {
-    const parsed = partnerRow.safeParse(row);
-    return parsed.success && parsed.data.loyalty_currency.id === loyaltyCurrency ? [parsed.data] : [];
-  });
-  const available = rows.map((row) => row.partnership_details?.member_lookup_action?.member_lookup_available);
-  if (available.length > 0) counter.lookupAvailable = !available.includes(false);
+  const { loyaltyCurrency, memberFields } = counter.config.settings;
+  const [issuing, redeeming] = await Promise.all([
+    partnerDetails(counter, 'issuance', signal),
+    partnerDetails(counter, 'redemption', signal),
+  ]);
+  if (issuing.kind !== 'ok') return issuing;
+  const details = [...issuing.value, ...(redeeming.kind === 'ok' ? redeeming.value : [])];
+  if (issuing.value.length === 0)
+    return refusedHere('unknown-program', `No program has the short code ${loyaltyCurrency}; look at loyaltyCurrency.`);
+  counter.lookupAvailable = details.every((one) => one.member_lookup_action?.member_lookup_available !== false);
   const labels = new Map<string, string>();
-  for (const { partnership_details: details } of rows)
+  for (const one of details)
     for (const { id, name } of [
-      ...(details?.member_lookup_action?.required_fields ?? []),
-      ...(details?.execute_action?.required_fields ?? []),
+      ...(one.member_lookup_action?.required_fields ?? []),
+      ...(one.execute_action?.required_fields ?? []),
     ])
       if (!labels.has(id)) labels.set(id, name ?? id);
   const [main = { id: 'id', label: 'Card number' }, ...others] = memberFields;
@@ -68,6 +69,23 @@ export async function identifyForm(
           ...[...labels].filter(([id]) => id !== main.id).map(([id, label]) => ({ id, label })),
         ];
   return { kind: 'ok', value: [identifyWay(fields)] };
+}
+
+/** What the partner records of this program say; empty: there is none. */
+async function partnerDetails({ connection, config }: Counter, list: 'issuance' | 'redemption', signal: AbortSignal) {
+  const { loyaltyCurrency } = config.settings;
+  const query = `loyalty_currency=${encodeURIComponent(loyaltyCurrency)}`;
+  const reading = await connection.ask(`/partners/currency-owners-for-${list}?${query}`, null, 'counter', signal);
+  return directAnswer(
+    reading,
+    pageAnswer.transform(({ results }) =>
+      results.flatMap((row) => {
+        const parsed = partnerRow.safeParse(row);
+        if (!parsed.success || parsed.data.loyalty_currency.id !== loyaltyCurrency) return [];
+        return [parsed.data.partnership_details ?? {}];
+      }),
+    ),
+  );
 }
 
 /** Look-up and, with it, what the points pay for. Both only read. */
