@@ -125,9 +125,10 @@ export class ContractTill {
     const operation = this.get(id);
     const context = { ...this.#context(operation), disturbedBy: [], disturbingSales: new Map() };
     const resolution = await this.#backEnd.resolve(operation, context, new AbortController().signal);
+    const unwanted = this.#operations.some((one) => one.undoesId === id && one.state === 'queued');
     const evidence = 'evidence' in resolution ? { evidence: resolution.evidence } : {};
     const answer = resolution.kind === 'done' ? { answer: resolution.answer } : {};
-    this.#settle(id, afterResolution(operation, resolution), { ...evidence, ...answer });
+    this.#settle(id, afterResolution(operation, resolution, unwanted), { ...evidence, ...answer });
     return resolution;
   }
 

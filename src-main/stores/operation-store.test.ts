@@ -248,7 +248,7 @@ describe('a settle', () => {
     send('a', LOST);
     const facts = operations.factsById('a');
     if (facts === null) throw new Error('no row');
-    operations.settle('a', 'unknown', afterResolution(facts, { kind: 'absent', evidence: { balanceSeen: 3 } }), {
+    operations.settle('a', 'unknown', afterResolution(facts, { kind: 'absent', evidence: { balanceSeen: 3 } }, false), {
       nowMs: NOW,
       nextAtMs: NOW,
       evidence: { balanceSeen: 3 },
@@ -328,7 +328,7 @@ describe('links, in the same commit', () => {
     operations.settle(
       'sale',
       'unknown',
-      afterResolution(sale, { kind: 'cannot-tell', code: 'X', text: '', evidence: {} }),
+      afterResolution(sale, { kind: 'cannot-tell', code: 'X', text: '', evidence: {} }, false),
       {
         nowMs: NOW,
         nextAtMs: null,

@@ -245,7 +245,8 @@ export class DeliveryDesk {
     const { stores, clock } = this.#options;
     const { resolution, operation } = found;
     const sendAgain = wanted && resolution.kind === 'absent';
-    const move = sendAgain ? AFTER_ABSENT_WANTED : afterResolution(operation, resolution);
+    const unwanted = stores.operations.undoerOf(operation.id)?.state === 'queued';
+    const move = sendAgain ? AFTER_ABSENT_WANTED : afterResolution(operation, resolution, unwanted);
     stores.operations.settle(operation.id, 'unknown', move, {
       nowMs: clock.nowMs(),
       nextAtMs: this.#nextAtMs(operation, move, operation.nextAtMs),

@@ -101,8 +101,8 @@ const sync = (shortestQuietMs: number) =>
     /** How long one request may take; the public documents say 5 to 10 s. */
     clientTimeoutMs: z.number().int().min(100).max(60_000).default(8_000),
     connections: z.number().int().min(1).max(64).default(4),
-    /** Requests a second; null for no limit. */
-    pacePerSecond: z.number().min(0.1).max(10_000).nullable().default(10),
+    /** Requests a second; null for no limit; absent: what the program bears. */
+    pacePerSecond: z.number().min(0.1).max(10_000).nullable().optional(),
     /** From a pay's last attempt until a look-up may count as proof (design.md 7.6): one setting, never below 60 s in live. */
     payQuietMs: z
       .number()

@@ -143,7 +143,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
     const base = { db, stores, backEnd, clock, log, desk };
     const settling = new Settling({ ...base, onMoved, onNoSpace: () => reserve.releaseReserve() });
     const shared = { ...base, connectivity, settling, inFlight: new InFlight() };
-    const { connections, pacePerSecond } = config.sync;
+    const { connections, pacePerSecond = backEnd.capabilities.pacePerSecond } = config.sync;
     const loop: SyncLoop = new SyncLoop({ ...shared, connections, pacePerSecond });
     const fastLane = new FastLane({ ...shared, loop, onMoved });
     const openSales = new OpenSales(db, stores.sales, clock, (error) => {

@@ -54,4 +54,6 @@ export interface Capabilities {
   readonly returnWithoutSale: Support;
   /** Kinds whose outcome makes another operation necessary (`BackEnd.follow`). */
   readonly follows: readonly OperationKind[];
+  /** Requests a second that it bears; the till's configuration may say otherwise. */
+  readonly pacePerSecond: number;
 }

@@ -70,7 +70,7 @@ const short = (move: Move | null): string => {
   return [move.state, move.happened, next, ...marks].join(', ');
 };
 
-const QUEUED_AGAIN = 'queued, 0, as-before, unsent';
+const QUEUED_AGAIN = 'queued, 0, as-before, unsent, new bytes';
 const DELIVERED = 'delivered, 1, no, counts';
 const PARKED_REFUSED = 'parked, 0, no, counts';
 const CLOSED_REFUSED = 'closed, 0, no, counts';
@@ -129,9 +129,15 @@ describe('what a look-up makes of an unknown row', () => {
     [{ kind: 'cannot-tell', code: 'X', text: '', evidence }, IN_DOUBT, IN_DOUBT],
     [{ kind: 'ask-again', afterMs: 60, why: null, code: 'X', text: '' }, 'unknown, , after 60', 'unknown, , after 60'],
   ] as const)('%o', (resolution: Resolution, submit, pay) => {
-    expect(short(afterResolution(row('unknown'), resolution))).toBe(submit);
-    expect(short(afterResolution(row('unknown', 'pay'), resolution))).toBe(pay);
+    expect(short(afterResolution(row('unknown'), resolution, false))).toBe(submit);
+    expect(short(afterResolution(row('unknown', 'pay'), resolution, false))).toBe(pay);
   });
+});
+
+test('proved absent while its reversal waits: never sent again, whatever its kind', () => {
+  expect(short(afterResolution(row('unknown'), { kind: 'absent', evidence: {} }, true))).toBe('dropped, 0, no, unsent');
+  const found: Resolution = { kind: 'done', answer: {}, evidence: {} };
+  expect(short(afterResolution(row('unknown'), found, true))).toBe(DELIVERED);
 });
 
 test('every move is one that the CHECKs of the table allow', () => {
@@ -154,7 +160,7 @@ test('every move is one that the CHECKs of the table allow', () => {
       afterDelivery(row('queued', kind), delivery),
       afterDelivery(row('unknown', kind), delivery),
     ]),
-    ...resolutions.map((resolution) => afterResolution(row('unknown', kind), resolution)),
+    ...resolutions.map((resolution) => afterResolution(row('unknown', kind), resolution, false)),
     afterUnclaim(row('queued', kind)),
     afterUnclaim(row('unknown', kind)),
     AFTER_ABSENT_WANTED,

@@ -66,6 +66,8 @@ const PARKED_REFUSED = move('parked', 0, 'keep', NO, true);
 const PARKED_IN_DOUBT = move('parked', null, 'keep', NO, true);
 const CLOSED_REFUSED = move('closed', 0, 'keep', NO, true);
 const DROPPED = move('dropped', 0, null, NO, false);
+/** Its bytes may name times, so the next claim makes them afresh, however long that takes. */
+const NEVER_SENT: Move = { ...move('queued', 0, null, AS_BEFORE, false), newBytes: true };
 
 /** A person was waiting for the answer, or the operation is never sent again without one: a refusal is final at once. */
 const refused = (kind: OperationKind): Move => (kind === 'pay' ? CLOSED_REFUSED : PARKED_REFUSED);
@@ -83,7 +85,7 @@ export function afterDelivery(before: StateFacts, delivery: Delivery): Move {
       if (delivery.why === 'forbidden') return first ? refused(before.kind) : PARKED_IN_DOUBT;
       // Nobody will be waiting when the connection is back (rule 8).
       if (first && before.kind === 'pay') return DROPPED;
-      return first ? move('queued', 0, null, AS_BEFORE, false) : move('unknown', null, 'keep', AS_BEFORE, false);
+      return first ? NEVER_SENT : move('unknown', null, 'keep', AS_BEFORE, false);
     }
     case 'refused':
       if (first) return refused(before.kind);
@@ -107,9 +109,7 @@ export function afterDelivery(before: StateFacts, delivery: Delivery): Move {
  * at which it was due.
  */
 export const afterUnclaim = (before: Pick<StateFacts, 'state'>): Move =>
-  before.state === 'queued'
-    ? move('queued', 0, null, AS_BEFORE, false)
-    : move('unknown', null, 'keep', AS_BEFORE, false);
+  before.state === 'queued' ? NEVER_SENT : move('unknown', null, 'keep', AS_BEFORE, false);
 
 /** The bytes cannot be made from what is stored: a person must look at it. Nothing left this till by this claim. */
 export const afterUnsendable = (before: Pick<StateFacts, 'kind' | 'state'>): Move => ({
@@ -129,14 +129,16 @@ export const AFTER_ABSENT_WANTED: Move = {
 
 /**
  * What a look-up makes of an unknown row. A proof of absence sends a pay nowhere: pays are never sent unattended, so it is
- * dropped, and its owed cancel with it; every other kind goes back to the queue with a new key.
+ * dropped, and its owed cancel with it; every other kind goes back to the queue with a new key, unless it is not wanted.
+ *
+ * @param unwanted its reversal is waiting for it: sent again, it would only be taken back.
  */
-export function afterResolution(row: StateFacts, resolution: Resolution): Move {
+export function afterResolution(row: StateFacts, resolution: Resolution, unwanted: boolean): Move {
   switch (resolution.kind) {
     case 'done':
       return DELIVERED;
     case 'absent':
-      return row.kind === 'pay' ? DROPPED : AFTER_ABSENT_WANTED;
+      return row.kind === 'pay' || unwanted ? DROPPED : AFTER_ABSENT_WANTED;
     case 'cannot-tell':
       return PARKED_IN_DOUBT;
     case 'ask-again':

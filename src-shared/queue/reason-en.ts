@@ -72,6 +72,8 @@ export function reasonEn(
         ? `Nobody knows yet whether the points were taken${whyOf(errorCode)}. The till asks the program.`
         : `${what} was sent, but no clear answer came${whyOf(errorCode)}. The till settles it by itself.`;
     case 'parked':
+      if (errorCode === 'stored-data')
+        return `${what} cannot be sent as it is stored.${words} It did not happen. Close it with a reason, or end it in another way.${held}`;
       return operation.happened === 0
         ? `${what} was refused by the program${codeOf(errorCode, words)}.${words} It did not happen. Retry it, or close it with a reason.${held}`
         : `Nobody can tell automatically whether this happened${codeOf(errorCode, words)}.${words} Ask the program's support, then close it with what they found.${held}`;

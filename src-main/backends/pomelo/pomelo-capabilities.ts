@@ -46,5 +46,6 @@ export function pomeloCapabilities(settings: PomeloSettings): Capabilities {
     partialReturn: OFFERED,
     returnWithoutSale: OFFERED,
     follows: [],
+    pacePerSecond: 10,
   };
 }

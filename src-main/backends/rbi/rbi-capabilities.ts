@@ -56,5 +56,6 @@ export function rbiCapabilities({ validate, identifiers, storeHasLoyalty }: RbiS
     partialReturn: not('This program takes back whole orders only; a part return stays uncorrected.'),
     returnWithoutSale: not('This program takes back whole orders only; a return stays uncorrected.'),
     follows: ['identify', 'submit', 'release'],
+    pacePerSecond: 10,
   };
 }

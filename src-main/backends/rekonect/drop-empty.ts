@@ -5,25 +5,12 @@ export type JsonObject = { readonly [name: string]: unknown };
  * empty by it (contract section 6 rule 9). Zero and false are values and stay.
  */
 export function dropEmpty(body: JsonObject): JsonObject {
-  // Most of a body has nothing to drop, and is not copied then.
-  if (isWhole(body)) return body;
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(body)) {
     const rest = withoutEmpty(value);
     if (rest !== undefined) kept[name] = rest;
   }
   return kept;
-}
-
-function isWhole(value: unknown): boolean {
-  if (value === null || value === undefined || value === '') return false;
-  if (typeof value !== 'object') return true;
-  let isEmpty = true;
-  for (const name in value) {
-    if (!isWhole((value as JsonObject)[name])) return false;
-    isEmpty = false;
-  }
-  return !isEmpty;
 }
 
 function withoutEmpty(value: unknown): unknown {

@@ -50,6 +50,7 @@ export function rekonectCapabilities(settings: RekonectSettings): Capabilities {
     partialReturn: OFFERED,
     returnWithoutSale: OFFERED,
     follows: [],
+    pacePerSecond: 10,
   };
 }
 
