@@ -144,8 +144,10 @@ describe.each(MEMBERS)('$backEnd', ({ backEnd, method, value }) => {
       { kind: 'points-given-back', amountMinor: 420 },
     ]);
     const order = { saleId, commandId: newCommand(), fingerprint, lines };
-    unwrap(await world.hurried(world.cashier.history.returnLines(order, CASHIER, never)));
+    const receipt = unwrap(await world.hurried(world.cashier.history.returnLines(order, CASHIER, never)));
     await world.later(MINUTE);
+    const ofReturn = await world.effects(receipt.saleId);
+    expect(ofReturn.effects.map(({ kind }) => kind)).toContain('cannot-be-undone');
     const spent = (await world.postings()).filter(({ kind }) => kind === 'spend' || kind === 'spend-cancel');
     expect(spent.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(paidMinor - 420);
     const again = unwrap(await world.cashier.history.effectsOfReturn({ saleId, lines }, CASHIER, never));

@@ -35,8 +35,17 @@ export function previewVoid(saleId: string, parts: TillParts): Result<EffectsVie
     readPresentation(saleId, parts)?.pointsEarned ?? null,
     known,
   );
+  if (wasAdjusted(sale, parts))
+    effects.push({ kind: 'cannot-be-undone', amountMinor: null, points: null, text: TOLD_ONCE });
   return done({ saleId, effects, fingerprint: fingerprintOf(effects) });
 }
+
+const TOLD_ONCE = 'The program was told of this return and cannot be told that it was undone.';
+
+/** A return that the program knows as a change of its sale, not as a sale of its own that could be cancelled. */
+const wasAdjusted = ({ returnOfSaleId }: StoredSale, { stores }: TillParts): boolean =>
+  returnOfSaleId !== null &&
+  stores.operations.factsOfSale(returnOfSaleId).some(({ kind, state }) => kind === 'adjust' && state !== 'dropped');
 
 export interface VoidedBy {
   readonly staffId: string;
