@@ -1,5 +1,5 @@
 import { DEMO_GUESTS } from '../../src-main/training/rbi/demo-guests.ts';
-import { CASHIER } from '../fixtures/demo.ts';
+import { CASHIER, MANAGER } from '../fixtures/demo.ts';
 import { look } from '../fixtures/look.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -102,4 +102,79 @@ test('an offer that does not fit is named with the way out, and holds the sale u
   await look(page, '47-rbi-unconfirmed');
   await page.getByRole('button', { name: 'Remove from sale' }).click();
   await expect(page.getByTestId('unconfirmed')).toHaveCount(0);
+});
+
+test('what stays uncorrected is confirmed knowingly, and a refused claim has ways out of its own', async ({
+  till,
+  page,
+  screens,
+}) => {
+  const { sale, payment, receipt, history, queue } = screens;
+  await till.open(page);
+  await screens.signIn(MANAGER);
+  const control = await till.control();
+  const identifyLoy = async (): Promise<void> => {
+    await sale.search.blur();
+    await screens.scan(guest('Loy'));
+    await expect(sale.member).toContainText('Loy');
+  };
+
+  await test.step('a promo code unlocks an offer', async () => {
+    for (const name of ['Mug Milky Way', 'Tote Bag Telescope']) await sale.add(name);
+    await identifyLoy();
+    await page.getByRole('button', { name: 'Promo code' }).click();
+    await page.getByLabel('Promo code').fill('COMET10');
+    await page.getByRole('button', { name: 'Use code' }).click();
+    await expect(sale.benefits.getByRole('checkbox', { name: /10 % off/ })).toBeChecked();
+    await look(page, '48-rbi-promo');
+  });
+
+  await test.step('a part return: the points stay, which somebody has to know', async () => {
+    await sale.pay();
+    await payment.takeExactCash();
+    await payment.complete();
+    const number = await receipt.saleNumber();
+    await screens.goTo('History');
+    await history.choose(number);
+    await page.getByRole('button', { name: 'Return items' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Return more Mug Milky Way' }).click();
+    await dialog.getByRole('button', { name: 'Show what it does' }).click();
+    await expect(dialog.getByRole('region', { name: 'What cannot be undone' })).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Return items' })).toBeDisabled();
+    await dialog.getByText('I have read it').click();
+    await look(page, '49-rbi-uncorrected');
+    await dialog.getByRole('button', { name: 'Return items' }).click();
+    await expect(history.sales).toContainText('Not corrected at the program');
+    await history.sales.getByRole('option', { name: /-€/ }).click();
+    await look(page, '49-rbi-uncorrected-history');
+  });
+
+  await test.step('a refused claim is ended in a way that the program knows', async () => {
+    await control.setFaults({
+      add: [{ kind: 'unknown-code', operation: 'submit', code: 'TransactionNotClaimable', count: 1 }],
+    });
+    await screens.goTo('Sale');
+    await sale.add('Espresso Lunar');
+    await identifyLoy();
+    await sale.pay();
+    await payment.takeExactCash();
+    await payment.complete();
+    await expect(screens.waiting).toContainText(/needs? a manager/);
+    await screens.goTo('Sync queue');
+    await queue.show('Needs a person');
+    const dialog = await queue.open('Book sale');
+    await expect(dialog.getByRole('button', { name: 'Report without the guest' })).toBeVisible();
+    await look(page, '49-rbi-ways-out');
+    await dialog.getByRole('button', { name: 'Report without the guest' }).click();
+    await dialog.getByLabel('Why this way').fill('the code was too old');
+    await look(page, '49-rbi-way-out');
+    await dialog.getByRole('button', { name: 'Report without the guest' }).click();
+    await expect(dialog).toContainText('Closed: did not happen');
+    await page.keyboard.press('Escape');
+    await screens.goTo('Manager');
+    await page.getByRole('tab', { name: 'Audit list' }).click();
+    await expect(page.getByRole('row', { name: /way out: Report without the guest/ })).toContainText(MANAGER.name);
+    await look(page, '49-rbi-audit');
+  });
 });

@@ -27,14 +27,10 @@ export function isHeld(saleId: string, { stores, backEnd, clock }: TillParts): b
 
 /** What a void or return could not take back at the program, as it said before it was confirmed. */
 function uncorrectedOf(row: SaleListRow, parts: TillParts): string[] {
-  const { stores, backEnd } = parts;
-  if (row.state === 'voided') {
-    const effects = readPresentation(row.saleId, parts)?.voided?.effects ?? [];
-    return effects.filter(({ kind }) => kind === 'cannot-be-undone').map(({ text }) => text ?? NOT_TAKEN_BACK);
-  }
-  if (!row.isReturn || !row.withMember || stores.operations.factsOfSale(row.saleId).length > 0) return [];
-  const { partialReturn } = backEnd.capabilities;
-  return [partialReturn.offered ? NOT_TAKEN_BACK : partialReturn.because];
+  if (row.state !== 'voided' && !row.isReturn) return [];
+  const kept = readPresentation(row.saleId, parts);
+  const effects = [...(kept?.voided?.effects ?? []), ...(kept?.returned?.effects ?? [])];
+  return effects.filter(({ kind }) => kind === 'cannot-be-undone').map(({ text }) => text ?? NOT_TAKEN_BACK);
 }
 
 const NOT_TAKEN_BACK = 'What this sale earned stays at the program.';

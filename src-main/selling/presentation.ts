@@ -15,6 +15,8 @@ const presentation = z.object({
   receiptCode: z.string().optional(),
   /** What the void said it would take and give back: the answer to a repeated confirmation. */
   voided: effectsView.optional(),
+  /** Of a return: what it said it would take and give back. */
+  returned: effectsView.optional(),
 });
 export type Presentation = z.infer<typeof presentation>;
 

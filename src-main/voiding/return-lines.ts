@@ -8,6 +8,7 @@ import type { Sale, SaleLine, Tender } from '../../src-shared/sale/sale.ts';
 import { atomically } from '../database/atomically.ts';
 import { type CompletedSale, recordCompleted } from '../selling/complete-sale.ts';
 import { nextSaleNumber } from '../selling/open-sale.ts';
+import { keepPresentation } from '../selling/presentation.ts';
 import type { StoredSale } from '../stores/sale-store.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { type Effect, fingerprintOf } from './effects.ts';
@@ -205,6 +206,7 @@ export function returnLines(
     const sale = returnSale(plan.value, parts.newId(), nextSaleNumber(parts), who.staffId, clock.nowMs());
     const seq = stores.sales.insertOpen(sale);
     const recorded = recordCompleted(sale, { seq, saved: null }, plan.value.returns, parts);
+    keepPresentation(sale.saleId, { returned: { saleId, effects, fingerprint } }, parts);
     stores.audit.add({
       atMs: clock.nowMs(),
       staffId: who.staffId,

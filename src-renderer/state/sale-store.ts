@@ -122,6 +122,15 @@ export async function chooseGifts(keys: readonly string[]): Promise<Answer<SaleV
   return answer;
 }
 
+/** A promo code of the customer: what it unlocks is used with this basket. Read again after a refusal, as above. */
+export async function redeemPromoCode(code: string): Promise<Answer<SaleView>> {
+  const answer = await changeSale('benefits.redeemCode', { code }, (till, input) =>
+    till.cashier.benefits.redeemCode(input),
+  );
+  if (!answer.ok) await refreshSale();
+  return answer;
+}
+
 export const addTender = (type: 'CASH' | 'CARD', tenderedMinor: number) =>
   changeSale('payment.addTender', { type, tenderedMinor }, (till, input) => till.cashier.payment.addTender(input));
 

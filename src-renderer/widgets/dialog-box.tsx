@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { newLayer, openLayer, ShortcutLayer } from './shortcuts.ts';
+import { newLayer, openLayer, ShortcutLayer, useShortcut } from './shortcuts.ts';
 
 interface DialogBoxProps {
   readonly title: string;
@@ -27,6 +27,7 @@ export function DialogBox({ title, isWide = false, mustStay = false, onClose, ch
       <Modal className={isWide ? 'modal wide' : 'modal'}>
         <Dialog className="dialog">
           <ShortcutLayer value={layer}>
+            <EscapeKey isDisabled={mustStay} onPress={onClose} />
             <Heading slot="title" level={2}>
               {title}
             </Heading>
@@ -36,4 +37,10 @@ export function DialogBox({ title, isWide = false, mustStay = false, onClose, ch
       </Modal>
     </ModalOverlay>
   );
+}
+
+/** Escape also closes where the focus is nowhere, as after a form inside has gone with the button that was pressed. */
+function EscapeKey({ isDisabled, onPress }: { readonly isDisabled: boolean; readonly onPress: () => void }) {
+  useShortcut('Escape', onPress, isDisabled);
+  return null;
 }

@@ -87,7 +87,7 @@ function useEffectText(currency: string): (effect: EffectView) => string {
       case 'gift-given-back':
         return t('effects.kind.gift-given-back', { value: effect.text ?? t('effects.someGift') });
       case 'cannot-be-undone':
-        return t('effects.kind.cannot-be-undone', { value: effect.text ?? t('effects.somePart') });
+        return [amount, effect.text ?? t('effects.kind.cannot-be-undone')].filter((part) => part !== null).join(': ');
       case 'waits-for-outcome':
         return amount === null
           ? t('effects.kind.waits-for-outcome')

@@ -68,6 +68,7 @@ export function SaleDetails({ sale, onChanged }: SaleDetailsProps) {
         <StateBadge
           tone={LOYALTY_TONES[sale.loyalty]}
           {...(sale.loyalty === 'waiting' ? { icon: 'clock' as const } : {})}
+          {...(sale.loyalty === 'held' ? { icon: 'pause' as const } : {})}
         >
           {t('history.loyaltyLabel', { state: t(`history.loyalty.${sale.loyalty}`) })}
         </StateBadge>
@@ -91,12 +92,14 @@ export function SaleDetails({ sale, onChanged }: SaleDetailsProps) {
           <span>{t('history.alreadyVoided')}</span>
         </Notice>
       ) : (
-        <NotOffered
-          what={[
-            [t('history.whatReturn'), capabilities?.partialReturn],
-            [t('history.whatVoid'), capabilities?.voidSale],
-          ]}
-        />
+        !sale.isReturn && (
+          <NotOffered
+            what={[
+              [t('history.whatReturn'), capabilities?.partialReturn],
+              [t('history.whatVoid'), capabilities?.voidSale],
+            ]}
+          />
+        )
       )}
       <div className="dialog-buttons">
         <PressButton

@@ -10,6 +10,7 @@ import { Notice, StateBadge } from '../../widgets/notice.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
 import { BenefitChoices } from './benefit-choices.tsx';
 import { benefitsOf, reservedPoints } from './benefit-state.ts';
+import { PromoCode } from './promo-code.tsx';
 import type { FreshBenefits } from './use-fresh-benefits.ts';
 
 interface BenefitsPanelProps {
@@ -94,7 +95,13 @@ export function BenefitsPanel({ sale, benefits, action }: BenefitsPanelProps) {
           </ul>
         </div>
       )}
-      <NotOffered what={[[t('benefits.what'), capabilities?.gifts]]} />
+      {capabilities?.promoCodes.offered === true && <PromoCode />}
+      <NotOffered
+        what={[
+          [t('benefits.what'), capabilities?.gifts],
+          [t('benefits.whatPromo'), capabilities?.promoCodes],
+        ]}
+      />
     </section>
   );
 }
