@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
+import type { FrozenRequest } from '../../src-shared/queue/operation.ts';
 
 export interface AnsweringServer {
   readonly port: number;
@@ -18,11 +19,19 @@ export async function startAnsweringServer(): Promise<AnsweringServer> {
   return { port, stop: () => child.stdin.end() };
 }
 
-/** How long `count` posts of this body take at so many connections, nothing else being done with them. */
-export async function bareClientMs(port: number, connections: number, count: number, body: string): Promise<number> {
+export interface BarePosts {
+  readonly port: number;
+  readonly connections: number;
+  readonly count: number;
+  /** What the till sends: the same headers, the same body. */
+  readonly request: Pick<FrozenRequest, 'headers' | 'body'>;
+}
+
+/** How long so many posts take, nothing else being done with them. */
+export async function bareClientMs({ port, connections, count, request }: BarePosts): Promise<number> {
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections, pipelining: 1 });
   let left = count;
-  const headers = { 'content-type': 'application/json' };
+  const { headers, body } = request;
   async function sendOnAndOn(): Promise<void> {
     while (left > 0) {
       left -= 1;

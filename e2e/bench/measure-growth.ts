@@ -10,7 +10,7 @@ import { complete, openPaidSale } from './bench-sale.ts';
 import { openBenchTill } from './bench-till.ts';
 import { type Figure, median, ratio } from './figures-table.ts';
 import { fill, fillBlocked } from './fill.ts';
-import { requestBodyOf } from './request-body.ts';
+import { requestOf } from './request-of.ts';
 
 const SALES = 1_500;
 const CLAIMS = 20;
@@ -110,7 +110,7 @@ export async function measureBytes(folder: string): Promise<readonly Figure[]> {
   const sales = 10_000;
   fill(parts, sales);
   const each = (statSync(file).size - before) / sales;
-  const body = Buffer.byteLength(requestBodyOf(submitId, parts));
+  const body = Buffer.byteLength(requestOf(submitId, parts).body);
   await till.close();
   const perKilobyte = each / body;
   return [
