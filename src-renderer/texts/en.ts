@@ -164,7 +164,7 @@ export const en = {
     },
     notConfirmed: 'Kept, not confirmed',
     notConfirmedWhat:
-      'The program cannot be reached. The id is kept with this sale and its points follow; balance and gifts are not known now.',
+      'The program could not be asked. The id is kept with this sale and its points follow; balance and gifts are not known now.',
     notActive: 'Not active ({{status}})',
     active: 'Active',
     points_one: '{{points}} point',

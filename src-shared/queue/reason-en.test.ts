@@ -19,15 +19,15 @@ const reason = (facts: Partial<Facts>): string => reasonEn({ ...FACTS, ...facts 
 test.each<[Partial<Operation>, string]>([
   [
     { errorCode: 'ECONNREFUSED' },
-    'The sale could not be sent yet: the program could not be reached. Nothing of it arrived; it is sent again by itself.',
+    'The sale could not be sent yet (the program could not be reached). It is sent again by itself.',
   ],
   [
     { errorCode: 'CERT_HAS_EXPIRED' },
-    'The sale could not be sent yet: the certificate of the program was not accepted. Nothing of it arrived; it is sent again by itself.',
+    'The sale could not be sent yet (the certificate of the program was not accepted). It is sent again by itself.',
   ],
   [
     { state: 'unknown', happened: null, errorCode: 'http-503' },
-    'The sale was sent, but no clear answer came: the program had an internal error. The till settles it by itself.',
+    'The sale was sent, but no clear answer came (the program had an internal error). The till settles it by itself.',
   ],
   [
     { kind: 'pay', state: 'unknown', happened: null, errorCode: 'pending_external_approval' },

@@ -31,10 +31,10 @@ function sentenceOf(text: string | null): string {
 const codeOf = (code: string | null, words: string): string =>
   code === null || code === '' || words.includes(code) || systemCodeEn(code) !== null ? '' : ` (code ${code})`;
 
-/** `: the program could not be reached` or ` (code 4711)`; empty where nothing is known. */
+/** ` (the program could not be reached)` or ` (code 4711)`; empty where nothing is known. */
 function whyOf(code: string | null): string {
   const clause = code === null ? null : systemCodeEn(code);
-  return clause === null ? codeOf(code, '') : `: ${clause}`;
+  return clause === null ? codeOf(code, '') : ` (${clause})`;
 }
 
 /** A code of a program that has taken an operation and decides later. */
@@ -62,7 +62,7 @@ export function reasonEn(
         return `${what} waits for another operation of this sale.`;
       return errorCode === null
         ? `${what} waits to be sent.`
-        : `${what} could not be sent yet${whyOf(errorCode)}. Nothing of it arrived; it is sent again by itself.`;
+        : `${what} could not be sent yet${whyOf(errorCode)}. It is sent again by itself.`;
     case 'sending':
       return `${what} is being sent.`;
     case 'unknown':
