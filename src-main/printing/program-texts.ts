@@ -1,5 +1,5 @@
 import type { ProgramTexts } from './receipt-data.ts';
-import type { ReceiptPart } from './receipt-parts.ts';
+import type { ReceiptPart } from './receipt-part.ts';
 
 /** More than this no scanner reads off narrow paper. */
 const LONGEST_QR = 300;

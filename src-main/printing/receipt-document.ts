@@ -1,5 +1,6 @@
 import type { ReceiptData } from './receipt-data.ts';
-import { type ReceiptPart, receiptParts } from './receipt-parts.ts';
+import type { ReceiptPart } from './receipt-part.ts';
+import { receiptParts } from './receipt-parts.ts';
 import { columnsOf, encodingOf, escaped, printable, type ReceiptEncoding, wordWrapped } from './receiptline-text.ts';
 
 interface Paper {

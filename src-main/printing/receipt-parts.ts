@@ -4,21 +4,8 @@ import { formatQuantity, thousandths } from '../../src-shared/sale/quantity.ts';
 import type { SaleLine, Tender } from '../../src-shared/sale/sale.ts';
 import { programTextParts } from './program-texts.ts';
 import type { ReceiptData } from './receipt-data.ts';
+import type { ReceiptPart } from './receipt-part.ts';
 import { RECEIPT_WORDS_EN, type ReceiptWords } from './receipt-words-en.ts';
-
-/** One thing a receipt says, before it is known whether it is printed, drawn or read aloud. */
-export type ReceiptPart =
-  | { readonly kind: 'shop-name' | 'centred' | 'title' | 'notice' | 'detail'; readonly text: string }
-  | {
-      readonly kind: 'pair';
-      readonly left: string;
-      readonly right: string;
-      readonly weight: 'plain' | 'strong' | 'total';
-    }
-  | { readonly kind: 'rule' | 'gap' }
-  | { readonly kind: 'code'; readonly label: string; readonly code: string }
-  /** Something to scan that nobody reads or types. */
-  | { readonly kind: 'qr'; readonly text: string };
 
 /**
  * What the receipt says, from top to bottom (design.md section 8, step 7).

@@ -18,7 +18,7 @@ export function loyaltyOf(saleId: string, withMember: boolean, parts: TillParts)
 }
 
 /** Whether a sale without a member is kept on this till, nothing of it sent, until a member claims it. */
-export function isHeld(saleId: string, { stores, backEnd, clock }: TillParts): boolean {
+function isHeld(saleId: string, { stores, backEnd, clock }: TillParts): boolean {
   if (backEnd.capabilities.claim !== 'held') return false;
   const unclaimed = stores.unclaimed.bySale(saleId);
   if (unclaimed === null || unclaimed.claimedAtMs !== null || clock.nowMs() > unclaimed.untilMs) return false;

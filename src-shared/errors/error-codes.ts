@@ -80,6 +80,7 @@ export const ERROR_CODES = {
   // the machine
   'no-space': { acts: 'manager', status: 507 },
   'storage-read-only': { acts: 'support', status: 507 },
+  'training-not-opened': { acts: 'manager', status: 409 },
   'training-only': { acts: 'nobody', status: 403 },
   internal: { acts: 'support', status: 500 },
 } as const satisfies Record<string, ErrorFacts>;
