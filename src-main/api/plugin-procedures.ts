@@ -24,6 +24,7 @@ import { changeTenders } from '../selling/tenders.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { voidSale } from '../voiding/void-sale.ts';
 import type { Caller } from './caller.ts';
+import { enteredIdentifiers } from './entered-identifiers.ts';
 import type { Once } from './once.ts';
 import type { Procedures } from './procedures.ts';
 
@@ -114,7 +115,8 @@ export function pluginProcedures(parts: TillParts, once: Once, pairing: Pairing)
         input.commandId,
         input,
         async () => {
-          const identified = await identifyMember(found.value.sale.saleId, input.member, [], parts, signal);
+          const [identifier, ...details] = enteredIdentifiers(input.member);
+          const identified = await identifyMember(found.value.sale.saleId, identifier, details, parts, signal);
           return identified.ok ? sale(input, caller) : identified;
         },
         () => sale(input, caller),

@@ -25,5 +25,7 @@ export function enteredWay(
   const way = identifyWays(parts).find(({ method }) => method === identifier.method);
   if (way === undefined) return problem('id-method-not-offered', { method: identifier.method });
   const missing = way.details.find(({ field }) => !details.some((one) => one.field === field));
-  return missing === undefined ? done(way) : problem('id-detail-missing', { label: missing.label });
+  return missing === undefined
+    ? done(way)
+    : problem('id-detail-missing', { label: missing.label, field: missing.field });
 }

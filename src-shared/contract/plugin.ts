@@ -44,6 +44,12 @@ const posMember = z.object({
     .enum(ID_METHODS)
     .describe('Which methods may spend points is the policy of the till; a phone number usually only collects.'),
   value: z.string().trim().min(1).max(250),
+  details: z
+    .record(z.string().max(100), z.string().trim().min(1).max(250))
+    .optional()
+    .describe(
+      'What some programs ask for beside it, such as a last name, by their own field names; `id-detail-missing` names the field.',
+    ),
 });
 const posTender = z.object({
   type: z.enum(['CASH', 'CARD']),
