@@ -16,9 +16,7 @@ import { removeTender, takeTender } from '../selling/take-tender.ts';
 import type { Till } from '../till/till.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { voidSale } from '../voiding/void-sale.ts';
-import type { Untold } from './due.ts';
 import type { MemberNames } from './member-names.ts';
-import { type CountedRow, queueFigures } from './queue-figures.ts';
 import type {
   OpenedSale,
   PayAnswer,
@@ -28,7 +26,7 @@ import type {
   SubmitState,
   TillFigures,
 } from './replay-till.ts';
-import { type RecordedSale, untoldAtTill } from './untold-at-till.ts';
+import { countedQueue, tillFigures } from './till-figures.ts';
 
 // The invoice number is the reference, which must be found quickly and only once.
 const SOURCE = 'replay';
@@ -36,7 +34,6 @@ const SCOPE = 'replay';
 const STAFF = 'replay';
 const CASHIER_WAITS_MS = 2_000;
 const POLL_MS = 25;
-const PAGE = 500;
 
 /** A real till, driven through the same use cases as the doors drive it, in one process with its queue. */
 export class UseCaseTill implements ReplayTill {
@@ -163,25 +160,14 @@ export class UseCaseTill implements ReplayTill {
     for (let waitedMs = 0; waitedMs < withinMs; waitedMs += POLL_MS) {
       const counts = operations.countByState();
       const unfinished = ['owed', 'queued', 'sending', 'unknown'].some((state) => (counts[state] ?? 0) > 0);
-      if (!unfinished || ((counts['parked'] ?? 0) > 0 && this.figures().operations.open === 0)) return;
+      if (!unfinished || ((counts['parked'] ?? 0) > 0 && countedQueue(this.#parts.stores).operations.open === 0))
+        return;
       await sleep(POLL_MS);
     }
   }
 
   figures(): TillFigures {
-    const { operations, sales } = this.#parts.stores;
-    const rows: CountedRow[] = [];
-    for (let before: number | null = null; ; ) {
-      const page = operations.page('all', before, PAGE);
-      for (const { detail, ...row } of page) {
-        if (detail === null) throw new Error(`operation ${row.id} cannot be read`);
-        rows.push({ ...row, detail });
-      }
-      before = page.at(-1)?.seq ?? null;
-      if (page.length < PAGE) break;
-    }
-    const counted = queueFigures(rows, (saleId) => (saleId === null ? '' : (sales.byId(saleId)?.reference ?? '')));
-    return { ...counted, untold: this.#untold() };
+    return tillFigures(this.#parts);
   }
 
   async close(): Promise<void> {
@@ -198,28 +184,6 @@ export class UseCaseTill implements ReplayTill {
     if (sale.memberKeyId !== null) return sale.tenders.length === 0;
     for (const { tenderId } of sale.tenders) expectDone(removeTender(sale.saleId, tenderId, this.#parts), 'tender');
     return true;
-  }
-
-  #untold(): Untold {
-    const { backEnd } = this.#parts;
-    return untoldAtTill(this.#recordedSales(), backEnd.capabilities.returnWithoutSale.offered);
-  }
-
-  *#recordedSales(): Generator<RecordedSale> {
-    const { operations, sales, unclaimed } = this.#parts.stores;
-    for (let before: number | null = null; ; ) {
-      const page = sales.list(before, null, PAGE);
-      for (const { saleId, state, totalMinor } of page) {
-        const code = unclaimed.bySale(saleId);
-        const claimable = code !== null && code.claimedAtMs === null;
-        // One of free lines alone comes to nothing and is a return all the same.
-        const isReturn =
-          totalMinor <= 0 && sales.byId(saleId)?.lines.some(({ action }) => action === 'return') === true;
-        yield { state, totalMinor, isReturn, claimable, operations: operations.factsOfSale(saleId) };
-      }
-      before = page.at(-1)?.seq ?? null;
-      if (page.length < PAGE) return;
-    }
   }
 
   #open({ reference, openedAtMs }: ReplaySale): OpenSale {
