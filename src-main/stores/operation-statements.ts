@@ -79,7 +79,6 @@ export function prepareOperations(db: BetterSqlite3.Database) {
     freeze: db.prepare<[number, Buffer]>(
       'INSERT INTO frozen_request (operation_seq, sealed_request) VALUES (?, ?) ON CONFLICT DO NOTHING',
     ),
-    writes: db.prepare<[], number>('SELECT total_changes()').pluck(),
     forgetRequest: db.prepare<[string]>(
       'DELETE FROM frozen_request WHERE operation_seq = (SELECT seq FROM operation WHERE id = ?)',
     ),

@@ -202,11 +202,6 @@ export class OperationStore {
     return this.#sealer.seal(`operation.request ${id}`, request);
   }
 
-  /** Rises with each row that is written to the file, by whomever: what was read before may no longer hold. */
-  writes(): number {
-    return this.#sql.writes.get() ?? 0;
-  }
-
   /**
    * Writes a move of the state table, and in the same commit what it means for rows that wait for this one. Exactly one row in
    * state `from` must change: finishing checks that nobody else did.

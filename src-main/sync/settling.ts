@@ -4,7 +4,6 @@ import { type Scheduled, SECOND } from '../../src-shared/time/clock.ts';
 import { atomically, type Synchronous, savepoint } from '../database/atomically.ts';
 import { StorageError } from '../database/storage-error.ts';
 import type { Claimed, Delivered, DeliveryDesk, DeskOptions } from './delivery-desk.ts';
-import { MadeAhead } from './made-ahead.ts';
 
 /** Operations whose replay is safe for ever are claimed and settled in groups of this size, or after this time. */
 export const GROUP = 64;
@@ -36,11 +35,8 @@ export class Settling {
   /** Something may be due again. */
   onProgress: () => void = () => undefined;
 
-  readonly madeAhead: MadeAhead;
-
   constructor(options: SettlingOptions) {
     this.#o = options;
-    this.madeAhead = new MadeAhead(options.desk, options.stores.operations);
   }
 
   /** The file refuses commits; it is tried again by itself. */
@@ -67,17 +63,7 @@ export class Settling {
     const settled = this.#group();
     this.#groupTimer?.cancel();
     this.#groupTimer = null;
-    const ready = this.madeAhead.take();
-    // What is settled in this very commit may matter to the bytes of the same sale.
-    const touched = new Set(settled.map(({ claimed: { operation } }) => operation.saleId));
-    const claimed = this.#settling(settled, () =>
-      ids
-        .map((id) => {
-          const row = ready.get(id);
-          return this.#o.desk.claim(id, row !== undefined && touched.has(row.operation.saleId) ? undefined : row);
-        })
-        .filter((row) => row !== null),
-    );
+    const claimed = this.#settling(settled, () => this.#o.desk.claim(ids));
     for (const row of claimed) this.#claimed.add(row.operation.id);
     this.#settled(settled);
     if (claimed.length < ids.length) this.#o.onMoved(ids);

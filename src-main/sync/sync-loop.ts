@@ -40,9 +40,6 @@ export class SyncLoop {
   readonly #running = new Set<string>();
   /** Rows that somebody else works on. */
   readonly #lent = new Set<string>();
-  /** Rows whose bytes are to be made while others are on their way; true while that goes on. */
-  #upcoming: string[] = [];
-  #isMaking = false;
   #timer: Scheduled | null = null;
   #ticking = false;
   #wakeAgain = false;
@@ -181,7 +178,8 @@ export class SyncLoop {
       return true;
     }
     const { clock, stores, settling } = this.#o;
-    const due = this.#dueNow();
+    const inHand = this.#inHand();
+    const due = stores.operations.due(clock.nowMs(), GROUP + inHand.size).filter((row) => !inHand.has(row.id));
     const first = due[0];
     if (first === undefined) return false;
     switch (this.#stepOf(first)) {
@@ -196,37 +194,9 @@ export class SyncLoop {
         const [started, ...ready] = settling.claim(group.map((row) => row.id));
         this.#ready = ready;
         if (started !== undefined) this.#send(started);
-        if (group.length === GROUP) this.#makeAhead(this.#groupFrom(this.#dueNow()));
         return true;
       }
     }
-  }
-
-  #dueNow(): OperationFacts[] {
-    const { clock, stores } = this.#o;
-    const inHand = this.#inHand();
-    return stores.operations.due(clock.nowMs(), GROUP + inHand.size).filter((row) => !inHand.has(row.id));
-  }
-
-  /** Makes the bytes of what is due next, one row between one look at the network and the next. */
-  #makeAhead(rows: readonly OperationFacts[]): void {
-    this.#upcoming = rows.map((row) => row.id);
-    if (!this.#isMaking) this.#makeNext();
-  }
-
-  #makeNext(): void {
-    this.#isMaking = true;
-    setImmediate(() => {
-      const id = this.#stopping === null ? this.#upcoming.shift() : undefined;
-      this.#isMaking = id !== undefined;
-      if (id === undefined) return;
-      try {
-        this.#o.settling.madeAhead.make(id);
-      } catch {
-        // Its claim meets the same, and says so.
-      }
-      this.#makeNext();
-    });
   }
 
   /** The due rows from the first on that may be claimed ahead, in their order. */
