@@ -11,7 +11,7 @@ import { findChangeable, findOpen } from './change-basket.ts';
 import { giveBack } from './give-back-pay.ts';
 import { enteredWay, identifyWays } from './identify-ways.ts';
 import type { OpenSale } from './open-sales.ts';
-import { letGoWithin, takeOpened } from './opened-member.ts';
+import { letGoWithin, openedFor, takeOpened } from './opened-member.ts';
 import { wantedPay } from './standing-pay.ts';
 import { withoutBenefits } from './used-benefits.ts';
 
@@ -88,6 +88,8 @@ export async function identifyMember(
   }
   if (!after.ok) return after;
   const open = after.value;
+  // Who that would be nobody can tell now, and what is open at the program was opened for the sale's own member.
+  if (answer.kind === 'unavailable' && openedFor(open, parts) !== null) return directProblem(answer);
   const member = answer.kind === 'ok' ? answer.value.member : null;
   setMember(open, keptIdentifiers(entered, way, member), member, parts);
   return done(open);

@@ -27,6 +27,9 @@ export interface PreviewReading {
   readonly forGifts: Sale['usedGifts'];
 }
 
+/** No joined keys: the next preview reserves afresh. */
+export const NOT_KNOWN_RESERVED = '?';
+
 /** An open sale as the till works on it; the database follows within BASKET_BATCH_MS. */
 export interface OpenSale {
   readonly seq: number;
@@ -34,7 +37,7 @@ export interface OpenSale {
   saved: Sale | null;
   member: MemberReading | null;
   preview: PreviewReading | null;
-  /** Keys of the benefits that are reserved at the program, joined; '' reserves none. */
+  /** Keys of the benefits that are reserved at the program, joined; '' reserves none, NOT_KNOWN_RESERVED what nobody knows. */
   reserved: string;
   highestLine: number;
   highestTender: number;

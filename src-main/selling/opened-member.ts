@@ -1,10 +1,12 @@
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
+import type { Member } from '../../src-shared/member/member.ts';
+import type { Operation } from '../../src-shared/queue/operation.ts';
 import { HOUR } from '../../src-shared/time/clock.ts';
 import type { Identified } from '../backends/backend.ts';
 import { atomically } from '../database/atomically.ts';
 import { applyPlan } from '../sync/apply-plan.ts';
 import type { TillParts } from '../till/till-parts.ts';
-import type { OpenSale } from './open-sales.ts';
+import { NOT_KNOWN_RESERVED, type OpenSale } from './open-sales.ts';
 import { withBenefits, withoutBenefits } from './used-benefits.ts';
 
 /** How long what an identify opened is held by a sale that nobody completes (design 7.9). */
@@ -26,7 +28,8 @@ export function takeOpened(
   const benefitsBefore = open.member?.member?.gifts ?? [];
   const follow = atomically(db, (): (() => void) | null => {
     const memberKeyId = stores.memberKeys.keep(member.identifiers, nowMs);
-    const keep = open.sale.memberKeyId === null || open.sale.memberKeyId === memberKeyId;
+    const keep =
+      open.sale.memberKeyId === null || open.sale.memberKeyId === memberKeyId || isKnownAs(open, member, parts);
     const event = { kind: 'opened', sale: open.sale, opened: opens, keep } as const;
     applyPlan(backEnd.plan(event, stores.operations.ofSale(saleId), parts.newId), parts);
     if (!keep) return null;
@@ -45,7 +48,10 @@ export function takeOpened(
         readAtMs: nowMs,
         codeProved: true,
       };
-      open.reserved = '';
+      // What was chosen beforehand is held already, also what is taken out of the basket now.
+      open.reserved = member.gifts.some(({ kind, preselected }) => kind === 'reward' && preselected)
+        ? NOT_KNOWN_RESERVED
+        : '';
       open.preview = null;
     };
   });
@@ -53,6 +59,15 @@ export function takeOpened(
   changes.changed();
   loop.wake();
   return follow === null ? problem('other-member') : done(open);
+}
+
+/** Whether what the sale's member was named by without a connection is this member's, however it was written. */
+function isKnownAs({ sale, member: reading }: OpenSale, member: Member, { stores }: TillParts): boolean {
+  const entered =
+    reading?.identifiers ?? (sale.memberKeyId === null ? null : stores.memberKeys.identifiers(sale.memberKeyId));
+  return (entered ?? []).some(({ method, value }) =>
+    member.identifiers.some((own) => own.method === method && own.value.toLowerCase() === value.toLowerCase()),
+  );
 }
 
 /** Takes the member and his benefits off an open sale, and releases what his identification opened. Inside the caller's commit. */
@@ -70,10 +85,11 @@ export function letGoWithin(open: OpenSale, parts: TillParts): () => void {
   };
 }
 
-const opensSince = ({ sale }: OpenSale, { stores }: TillParts): number | null =>
+/** The owed release of what this sale's member opened at the program; null: nothing stands open. */
+export const openedFor = ({ sale }: OpenSale, { stores }: TillParts): Operation | null =>
   stores.operations
     .ofSale(sale.saleId)
-    .findLast((operation) => operation.kind === 'release' && operation.state === 'owed')?.recordedAtMs ?? null;
+    .findLast((operation) => operation.kind === 'release' && operation.state === 'owed') ?? null;
 
 /**
  * Lets go of members whose identification opened something and whose sale nobody went on with; at a start of all of them,
@@ -83,7 +99,7 @@ export function letGoOfForgotten(parts: TillParts, atStart: boolean): void {
   if (parts.backEnd.capabilities.identify !== 'opens') return;
   const beforeMs = parts.clock.nowMs() - OPENED_STANDS_MS;
   for (const open of parts.openSales.all()) {
-    const sinceMs = opensSince(open, parts);
+    const sinceMs = openedFor(open, parts)?.recordedAtMs ?? null;
     if (sinceMs === null || (!atStart && sinceMs >= beforeMs)) continue;
     try {
       atomically(parts.db, () => letGoWithin(open, parts))();

@@ -7,7 +7,8 @@ import type { DraftSale, Reserved } from '../backends/backend.ts';
 import type { TillParts } from '../till/till-parts.ts';
 import { findChangeable } from './change-basket.ts';
 import { askDirectly, directProblem, identifiersOf, mayRedeem } from './identify-member.ts';
-import type { OpenSale } from './open-sales.ts';
+import { NOT_KNOWN_RESERVED, type OpenSale } from './open-sales.ts';
+import { openedFor } from './opened-member.ts';
 import { withBenefits } from './used-benefits.ts';
 
 /** How long a preview is shown as current. */
@@ -84,13 +85,13 @@ async function reserveRewards(
   if (!backEnd.capabilities.reserve.offered || text === open.reserved) return { kind: 'ok', value: null };
   const lines = draft.sale.lines.filter(({ benefitKey }) => benefitKey === null || !refused.has(benefitKey));
   const reservable = { ...draft, sale: { ...draft.sale, usedGifts, lines } };
+  const opened = openedFor(open, parts)?.id;
   const answer = await askDirectly(parts, () => backEnd.reserve(reservable, signal));
-  // Without an answer nobody knows what is reserved: the next preview reserves again.
-  open.reserved = answer.kind === 'ok' ? text : UNKNOWN_RESERVATION;
+  // Without an answer, or with one about what a second scan has replaced, nobody knows what is reserved: the next preview
+  // reserves again.
+  open.reserved = answer.kind === 'ok' && opened === openedFor(open, parts)?.id ? text : NOT_KNOWN_RESERVED;
   return answer;
 }
-
-const UNKNOWN_RESERVATION = '?';
 
 function showReserved(open: OpenSale, reserved: Reserved | null): void {
   const reading = open.member;

@@ -1,7 +1,7 @@
 import type { Operation, OperationAnswer } from '../../../src-shared/queue/operation.ts';
 import type { Delivery } from '../../../src-shared/queue/outcome.ts';
 import { unreadable } from '../http/read-status.ts';
-import { meaningOf } from './error-codes.ts';
+import { type CodeFacts, meaningOf } from './error-codes.ts';
 import type { Reading } from './interpret-answer.ts';
 import type { RbiSettings } from './rbi-settings.ts';
 import { identifyFields, type TransactionFields, transactionFields } from './wire-schemas.ts';
@@ -18,13 +18,21 @@ export function deliveryOf(reading: Reading, operation: Operation, settings: Rbi
     case 'refused': {
       const { code, fields, facts } = reading;
       const where = fields.length === 0 ? '' : ` (${fields.map(safeField).join(', ').slice(0, 120)})`;
-      // A repeat of the same content gets the first answer (A6, A7, A9), so a refusal of one is something else: a person looks.
-      return { kind: 'refused', ...facts, code, text: `${meaningOf(code).text}${where}`, onRepeat: 'proves-nothing' };
+      const { text, cause } = meaningOf(code);
+      return { kind: 'refused', ...facts, code, text: `${text}${where}`, onRepeat: onRepeat(operation, cause) };
     }
     case 'not-arrived':
     case 'maybe':
       return withFacts(reading);
   }
+}
+
+/**
+ * A repeat of the same content gets the first answer (A6, A7, A9), so a refusal of one is something else: a person looks. But
+ * what an identify without an answer opened lapses by itself (A8), and what is gone needs no release.
+ */
+function onRepeat({ kind }: Operation, cause: CodeFacts['cause']): 'means-absent' | 'proves-nothing' {
+  return kind === 'identify' || (kind === 'release' && cause === 'gone') ? 'means-absent' : 'proves-nothing';
 }
 
 function withFacts(reading: Reading & { readonly kind: 'not-arrived' | 'maybe' }): Delivery {

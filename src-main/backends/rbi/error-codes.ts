@@ -11,7 +11,7 @@ export const safeCode = (code: string): string => code.replace(/[^A-Za-z0-9_.-]/
 /** What a refused claim was refused for, where there is another way out than the same bytes again (section 12). */
 type Cause = 'points' | 'state' | 'reward' | 'gone';
 
-interface CodeFacts {
+export interface CodeFacts {
   readonly text: string;
   /** Nobody is known by this; screens then say it in their own words. */
   readonly notFound: boolean;

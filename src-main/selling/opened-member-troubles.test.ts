@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { MINUTE } from '../../src-shared/time/clock.ts';
+import { ARTICLE, CASHIER, codeOf, never, newCommand, TillWorld, unwrap } from './till-world.test-support.ts';
+
+/** Invented guests of the demo shop's RBI program, by Loyalty ID. */
+const PAULA = 'de300000-0000-4000-8000-000000000011';
+const PHIL = 'de300000-0000-4000-8000-000000000018';
+const LOY = 'de300000-0000-4000-8000-000000000019';
+
+const start = (): Promise<TillWorld> => TillWorld.start({ backEnd: 'rbi' });
+
+async function codeOn(world: TillWorld, guest: string): Promise<string> {
+  const issued = (await world.control.callProgram('rbi', 'issue-code', { issueFor: guest })) as { code: string };
+  return issued.code;
+}
+
+async function basket(world: TillWorld): Promise<string> {
+  const { saleId } = await world.open();
+  await world.add(saleId, ARTICLE, 3_000);
+  return saleId;
+}
+
+const preview = async (world: TillWorld, saleId: string) =>
+  await world.cashier.benefits.preview({ saleId }, CASHIER, never);
+
+const withoutRewards = async (world: TillWorld, saleId: string) =>
+  unwrap(await world.cashier.benefits.useGifts({ saleId, commandId: newCommand(), keys: [] }, CASHIER, never));
+
+async function paidInCash(world: TillWorld, saleId: string): Promise<void> {
+  const { totals } = unwrap(await world.cashier.sale.get({ saleId }, CASHIER, never));
+  unwrap(await world.tender(saleId, 'CASH', totals.dueMinor));
+  unwrap(await world.hurried(world.complete(saleId)));
+}
+
+interface Transaction {
+  readonly status: string;
+  readonly reserved: number;
+  /** What the latest reservation was for; '': none was made. */
+  readonly held: string;
+}
+const transactions = async (world: TillWorld): Promise<readonly Transaction[]> =>
+  (await world.control.callProgram('rbi', 'transactions')) as readonly Transaction[];
+
+describe('a second scan that the program does not answer', () => {
+  test.each([
+    ['another guest', LOY],
+    ['the same guest', PAULA],
+  ])('of %s: the sale stays with whom it was opened for', async (_who, second) => {
+    const world = await start();
+    const saleId = await basket(world);
+    await world.identify(saleId, await codeOn(world, PAULA), 'code');
+    await withoutRewards(world, saleId);
+    await world.offline();
+    const answer = await world.tryIdentify(saleId, second, 'membership-key');
+    expect(codeOf(answer)).toBe('loyalty-offline');
+    await paidInCash(world, saleId);
+    await world.online();
+    await world.later(MINUTE);
+    expect((await world.postings()).filter(({ kind }) => kind === 'earn').map(({ memberId }) => memberId)).toEqual([
+      PAULA,
+    ]);
+  });
+});
+
+test('the same guest by another spelling of the Loyalty ID is the same guest', async () => {
+  const world = await start();
+  const saleId = await basket(world);
+  await world.offline();
+  await world.identify(saleId, LOY.toUpperCase(), 'membership-key');
+  await world.online();
+  expect(codeOf(await world.tryIdentify(saleId, await codeOn(world, LOY), 'code'))).toBeNull();
+});
+
+test('a reward chosen in the app and taken out of the basket is not held any more', async () => {
+  const world = await start();
+  const saleId = await basket(world);
+  await world.identify(saleId, await codeOn(world, PAULA), 'code');
+  await withoutRewards(world, saleId);
+  const sale = unwrap(await preview(world, saleId));
+  expect((await transactions(world)).map(({ reserved }) => reserved)).toEqual([0]);
+  expect(sale.member?.balancePoints).toBe(2_500);
+});
+
+test('a guest taken offline whose first question was lost and whom nobody knows: reported unclaimed', async () => {
+  const world = await start();
+  const saleId = await basket(world);
+  await world.offline();
+  await world.identify(saleId, 'de300000-0000-4000-8000-000000000099', 'membership-key');
+  await paidInCash(world, saleId);
+  await world.fault({ kind: 'drop-before-commit', operation: 'identify', count: 1 });
+  await world.online();
+  await world.later(MINUTE);
+  await world.later(MINUTE);
+  expect(world.states(saleId)).toEqual(['identify:closed', 'submit:dropped', 'submit-unclaimed:delivered']);
+});
+
+test('a release that was lost and then is not known any more needs nobody', async () => {
+  const world = await start();
+  const saleId = await basket(world);
+  await world.identify(saleId, await codeOn(world, PAULA), 'code');
+  await world.fault({ kind: 'drop-before-commit', operation: 'release', count: 1 });
+  await world.fault({ kind: 'unknown-code', operation: 'release', code: 'TransactionNotFoundError', count: 1 });
+  unwrap(await world.cashier.sale.clear({ saleId, commandId: newCommand() }, CASHIER, never));
+  await world.later(MINUTE);
+  await world.later(MINUTE);
+  expect(world.states(saleId)).toEqual(['release:closed']);
+});
+
+test('a second scan while the program is reserving: the new transaction is reserved as well', async () => {
+  const world = await start();
+  const saleId = await basket(world);
+  await world.identify(saleId, await codeOn(world, PAULA), 'code');
+  const second = await codeOn(world, PAULA);
+  await world.fault({ kind: 'delay', delayMs: 200, operation: 'reserve', count: 1 });
+  const first = preview(world, saleId);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  await world.identify(saleId, second, 'code');
+  await first;
+  await world.drain();
+  unwrap(await preview(world, saleId));
+  const standing = (await transactions(world)).filter(({ status }) => status === 'PENDING');
+  expect(standing).toMatchObject([{ reserved: 250, held: expect.stringContaining('cookie') }]);
+});
+
+test.each(['cleared', 'completed'])(
+  'an answer to identify that comes after the sale was %s is given back',
+  async (how) => {
+    const world = await start();
+    const saleId = await basket(world);
+    await world.fault({ kind: 'delay', delayMs: 150, operation: 'identify', count: 1 });
+    const late = world.tryIdentify(saleId, await codeOn(world, PHIL), 'code');
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    if (how === 'cleared') unwrap(await world.cashier.sale.clear({ saleId, commandId: newCommand() }, CASHIER, never));
+    else await paidInCash(world, saleId);
+    expect(codeOf(await late)).toBe('sale-not-open');
+    await world.drain();
+    expect(world.operation(saleId, 'release').state).toBe('delivered');
+    expect((await transactions(world)).some(({ status }) => status === 'PENDING')).toBe(false);
+  },
+);
