@@ -20,6 +20,8 @@ interface MemberIdFormProps {
   readonly action: Action;
   /** Only what names the same member tomorrow: codes that work once are left out. */
   readonly isToKeep?: boolean;
+  /** What becomes of an id while the program cannot be reached. */
+  readonly offlineText?: string;
   /** What was scanned before this form opened. */
   readonly scanned?: string | null;
   readonly onConfirm: (entry: MemberEntry) => void;
@@ -40,7 +42,7 @@ const NOTHING: Readonly<Record<string, string>> = {};
 
 /** The ids that the program accepts, with what it asks for beside them; a scan or an entry finds its way by its looks. */
 export function MemberIdForm({ isToKeep = false, scanned = null, ...props }: MemberIdFormProps) {
-  const { action, onConfirm, onCancel, confirmText } = props;
+  const { action, onConfirm, onCancel, confirmText, offlineText } = props;
   const { t } = useTranslation();
   const all = useStatus((store) => store.capabilities?.idFields) ?? [];
   const isOffline = useStatus((store) => store.status?.connection.state === 'not-connected');
@@ -53,7 +55,8 @@ export function MemberIdForm({ isToKeep = false, scanned = null, ...props }: Mem
   const detailsPlace = useRef<HTMLDivElement>(null);
   const [asksDetails, setAsksDetails] = useState(scanned !== null);
   const field = fields.find(({ method }) => method === chosen);
-  // Form of the program, read meanwhile, may not know the way that was chosen.
+  const offline = field?.oneTime === true ? t('member.codeOffline') : offlineText;
+  // The form of the program, read meanwhile, may not know the way that was chosen.
   useEffect(() => {
     const first = fields[0];
     if (field === undefined && first !== undefined) setChosen(first.method);
@@ -135,9 +138,9 @@ export function MemberIdForm({ isToKeep = false, scanned = null, ...props }: Mem
           ))}
         </div>
       )}
-      {field?.oneTime === true && isOffline && (
+      {isOffline && action.problem === null && offline !== undefined && (
         <Notice tone="warn" icon="unlink">
-          <span>{t('member.codeOffline')}</span>
+          <span>{offline}</span>
         </Notice>
       )}
       <ProblemNotice problem={action.problem} />

@@ -12,6 +12,10 @@ interface StatusState {
 /** The till's connection and queue, as last told by it; and what its loyalty program can do. */
 export const useStatus = create<StatusState>(() => ({ status: null, capabilities: null }));
 
+/** Whether the program can be asked something, as far as is known. */
+export const useReachable = (): boolean =>
+  useStatus(({ status }) => status?.connection.state === 'connected' || status?.connection.state === 'not-known');
+
 export async function loadCapabilities(): Promise<void> {
   const answer = await callTill((till) => till.cashier.status.capabilities());
   if (answer.ok) useStatus.setState({ capabilities: answer.value });

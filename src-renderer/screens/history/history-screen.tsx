@@ -85,7 +85,15 @@ export function HistoryScreen({ id }: ScreenProps) {
           <SaleDetails key={chosen.saleId} sale={chosen} onChanged={() => void run(() => searchHistory(text))} />
         )}
       </section>
-      {isClaiming && <ClaimDialog onClose={() => setClaiming(false)} />}
+      {isClaiming && (
+        <ClaimDialog
+          onClose={() => {
+            setClaiming(false);
+            // A claimed sale is no longer kept here.
+            void run(() => searchHistory(text));
+          }}
+        />
+      )}
     </div>
   );
 }

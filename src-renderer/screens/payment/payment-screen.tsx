@@ -10,7 +10,7 @@ import { type Action, useAction } from '../../shell/use-action.ts';
 import { forgetPay, giveUpPay, usePay } from '../../state/pay-store.ts';
 import { addTender, completeSale, loadSale, refreshSale, useSale } from '../../state/sale-store.ts';
 import { money } from '../../state/shop-format.ts';
-import { useStatus } from '../../state/status-store.ts';
+import { useReachable, useStatus } from '../../state/status-store.ts';
 import { Notice } from '../../widgets/notice.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
 import { benefitsOf, inTheWay } from '../sale/benefit-state.ts';
@@ -73,7 +73,7 @@ function OpenPayment({ sale }: { readonly sale: SaleView }) {
   const isWaiting = asking !== null || isOpen;
   // While an answer is only late, the screen stays as it is; once nobody knows, the other tenders are at hand.
   const isUnclear = asking === null && isOpen && pay?.state !== 'sending';
-  const unconfirmed = inTheWay(benefitsOf(sale).values());
+  const unconfirmed = inTheWay(benefitsOf(sale, useReachable()).values());
   const isPaid = totals.dueMinor <= 0;
   // One standing pay per sale: with it only the other tenders are left.
   const hasStandingPay = pay?.state === 'confirmed';

@@ -6,6 +6,7 @@ import type { LineView } from '../../contract-types.ts';
 import type { Action } from '../../shell/use-action.ts';
 import { removeLine, setQuantity } from '../../state/sale-store.ts';
 import { money, quantity } from '../../state/shop-format.ts';
+import { useReachable } from '../../state/status-store.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { StateBadge } from '../../widgets/notice.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
@@ -31,7 +32,8 @@ export function BasketLines({ sale, action }: BasketLinesProps) {
   const [editing, setEditing] = useState<LineView | null>(null);
   const lines = sale?.lines ?? NO_LINES;
   const count = lines.length;
-  const benefits = sale === null ? null : benefitsOf(sale);
+  const isReachable = useReachable();
+  const benefits = sale === null ? null : benefitsOf(sale, isReachable);
 
   // The last scanned item is what cashier and customer look for.
   useEffect(() => {

@@ -41,14 +41,18 @@ test.each([
   ['asking', sale({}, null), 1],
   ['open', sale({}, {}), 1],
 ] as const)('a used benefit that is %s', (standing, of, blocking) => {
-  const benefits = benefitsOf(of);
+  const benefits = benefitsOf(of, true);
   expect(benefits.get('r')?.standing).toBe(standing);
   expect(inTheWay(benefits.values())).toHaveLength(blocking);
   expect(benefits.get('r')?.refusedBecause).toBe(standing === 'refused' ? REFUSED.reason : null);
 });
 
+test('nothing is being checked while the program cannot be asked', () => {
+  expect(benefitsOf(sale({}, { stale: true }), false).get('r')?.standing).toBe('open');
+});
+
 test('a benefit without a line holds nothing up: the sale goes on without it', () => {
-  expect(inTheWay(benefitsOf(sale({}, {}, [])).values())).toEqual([]);
+  expect(inTheWay(benefitsOf(sale({}, {}, []), true).values())).toEqual([]);
 });
 
 test('only what is confirmed is reserved, and offers cost nothing', () => {

@@ -3,7 +3,7 @@ import type { UsedBenefitView } from '../../contract-types.ts';
 
 /**
  * How a used benefit stands with the basket on screen. `refused`: the program does not give it for this basket. `asking`: the
- * program has not been asked since the basket changed. `open`: it was asked and has not confirmed it.
+ * program has not been asked since the basket changed, and is about to be. `open`: it has not confirmed it.
  */
 export type BenefitStanding = 'confirmed' | 'refused' | 'asking' | 'open';
 
@@ -18,20 +18,22 @@ export interface BasketBenefit extends UsedBenefitView {
 
 type OfSale = Pick<SaleView, 'benefits' | 'lines' | 'preview'>;
 
-/** The used benefits of a sale by their key. */
-export function benefitsOf({ benefits, lines, preview }: OfSale): ReadonlyMap<string, BasketBenefit> {
+/**
+ * The used benefits of a sale by their key.
+ *
+ * @param isReachable whether the program can be asked about a changed basket.
+ */
+export function benefitsOf(
+  { benefits, lines, preview }: OfSale,
+  isReachable: boolean,
+): ReadonlyMap<string, BasketBenefit> {
   const asLines = new Set(lines.map(({ benefitKey }) => benefitKey));
   const isFresh = preview !== null && !preview.stale;
   return new Map(
     benefits.map((benefit) => {
       const refusal = isFresh ? preview.notApplied.find(({ key }) => key === benefit.key) : undefined;
-      const standing = benefit.confirmed
-        ? 'confirmed'
-        : refusal !== undefined
-          ? 'refused'
-          : isFresh
-            ? 'open'
-            : 'asking';
+      const unsettled = isFresh || !isReachable ? 'open' : 'asking';
+      const standing = benefit.confirmed ? 'confirmed' : refusal !== undefined ? 'refused' : unsettled;
       return [
         benefit.key,
         {

@@ -4,7 +4,7 @@ import { NotOffered } from '../../shell/not-offered.tsx';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import type { Action } from '../../shell/use-action.ts';
 import { points } from '../../state/shop-format.ts';
-import { useStatus } from '../../state/status-store.ts';
+import { useReachable, useStatus } from '../../state/status-store.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { Notice, StateBadge } from '../../widgets/notice.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
@@ -26,7 +26,7 @@ export function BenefitsPanel({ sale, benefits, action }: BenefitsPanelProps) {
   const isOffline = useStatus((store) => store.status?.connection.state === 'not-connected');
   const { preview } = sale;
   const kind = capabilities?.preview;
-  const used = benefitsOf(sale);
+  const used = benefitsOf(sale, useReachable());
   const reserved = capabilities?.reserve.offered === true ? reservedPoints(sale.benefits) : 0;
   const others = (preview?.notApplied ?? []).filter(({ key }) => !used.has(key));
   return (

@@ -3,9 +3,7 @@ import type { MemberEntry } from '../../shell/member-entry.ts';
 import { MemberIdForm } from '../../shell/member-id-form.tsx';
 import type { Action } from '../../shell/use-action.ts';
 import { identify } from '../../state/sale-store.ts';
-import { useStatus } from '../../state/status-store.ts';
 import { DialogBox } from '../../widgets/dialog-box.tsx';
-import { Notice } from '../../widgets/notice.tsx';
 
 interface IdentifyDialogProps {
   readonly action: Action;
@@ -18,8 +16,6 @@ interface IdentifyDialogProps {
 
 export function IdentifyDialog({ action, isAgain = false, scanned = null, onClose }: IdentifyDialogProps) {
   const { t } = useTranslation();
-  const isOffline = useStatus((store) => store.status?.connection.state === 'not-connected');
-  const keeps = useStatus((store) => store.capabilities?.idFields.some(({ oneTime }) => !oneTime) ?? true);
   const find = async (entry: MemberEntry) => {
     const answer = await action.run(() => identify(entry));
     if (answer.ok) onClose();
@@ -27,15 +23,11 @@ export function IdentifyDialog({ action, isAgain = false, scanned = null, onClos
   return (
     <DialogBox title={t(isAgain ? 'member.againTitle' : 'member.identifyTitle')} onClose={onClose}>
       {isAgain && <p className="soft">{t('member.againWhat')}</p>}
-      {isOffline && keeps && (
-        <Notice tone="warn" icon="unlink">
-          <span>{t('member.identifyOffline')}</span>
-        </Notice>
-      )}
       <MemberIdForm
         confirmText={t('member.find')}
         action={action}
         scanned={scanned}
+        offlineText={t('member.identifyOffline')}
         onConfirm={(entry) => void find(entry)}
         onCancel={onClose}
       />

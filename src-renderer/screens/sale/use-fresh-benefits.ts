@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { SaleView } from '../../../src-shared/contract/views.ts';
 import type { ScreenProblem } from '../../app-api.ts';
 import { previewBenefits, refreshSale, useSale } from '../../state/sale-store.ts';
-import { useStatus } from '../../state/status-store.ts';
+import { useReachable, useStatus } from '../../state/status-store.ts';
 
 export interface FreshBenefits {
   readonly isReading: boolean;
@@ -27,7 +27,6 @@ function needsPreview(sale: SaleView | null): boolean {
 /** Reads the benefits of the basket by itself shortly after it changed, as long as the program answers. */
 export function useFreshBenefits(): FreshBenefits {
   const sale = useSale((store) => store.sale);
-  const connection = useStatus((store) => store.status?.connection.state);
   const kind = useStatus((store) => store.capabilities?.preview);
   const [isReading, setReading] = useState(false);
   const [problem, setProblem] = useState<ScreenProblem | null>(null);
@@ -41,7 +40,7 @@ export function useFreshBenefits(): FreshBenefits {
     setProblem(answer.ok ? null : answer.problem);
   }, []);
 
-  const isReachable = connection === 'connected' || connection === 'not-known';
+  const isReachable = useReachable();
   const isDue = needsPreview(sale) && isReachable && kind !== 'none';
   // `sale` starts the quiet time anew with each change of the basket; a failed read waits for the next change.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
