@@ -102,6 +102,12 @@ describe('complete', () => {
       [aPay(), aPayCancel()],
       { ...only(submit), drop: ['pay', 'pay-cancel'] },
     ],
+    [
+      'another open sale of the member keeps its pay',
+      complete(aMemberSale({ tenders: [] })),
+      [aDeliveredPay({ saleId: 'other' }), aPayCancel({ saleId: 'other' })],
+      only(submit),
+    ],
     ['a return without its sale', complete(aReturn(-620, 0, { returnOfSaleId: null })), [], NOTHING],
   ])('%s', (_name, event, known, expected) => {
     expect(planned(event, known)).toEqual(expected);

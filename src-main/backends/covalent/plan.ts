@@ -2,7 +2,7 @@ import { isFinished, type Operation, type OperationDraft } from '../../../src-sh
 import { reversalOf } from '../../../src-shared/queue/operation-state.ts';
 import type { Sale } from '../../../src-shared/sale/sale.ts';
 import type { Plan, PlanEvent } from '../backend.ts';
-import { NO_PLAN, reversalIn, syncDraft } from '../plan-links.ts';
+import { endOfPays, NO_PLAN, reversalIn, syncDraft } from '../plan-links.ts';
 import type { CovalentSettings } from './covalent-settings.ts';
 import { planReturn } from './plan-return.ts';
 import { planVoid } from './plan-void.ts';
@@ -89,23 +89,8 @@ function planComplete(
   const { sale, original } = event;
   if (sale.returnOfSaleId !== null || totalOf(sale) < 0)
     return original === null ? NO_PLAN : planReturn(sale, original, settings, newId);
-  const drop: string[] = [];
-  const makeDue: string[] = [];
-  for (const cancel of known) {
-    if (cancel.kind !== 'cancel-payment' || cancel.state !== 'owed') continue;
-    const pay = known.find((operation) => operation.id === cancel.undoesId);
-    const isTender = sale.tenders.some((tender) => tender.payOperationId === cancel.undoesId);
-    if (pay?.state === 'delivered' && isTender) {
-      drop.push(cancel.id);
-    } else if (pay?.state === 'queued') {
-      // A pay that was never sent must not be sent after the sale is over.
-      drop.push(pay.id, cancel.id);
-    } else {
-      makeDue.push(cancel.id);
-    }
-  }
   const append = sale.memberKeyId === null ? [] : [submitDraft(sale, sale.memberKeyId, known, newId)];
-  return { append, drop, makeDue };
+  return { append, ...endOfPays(sale, known) };
 }
 
 const totalOf = ({ lines, deals }: Sale): number =>
