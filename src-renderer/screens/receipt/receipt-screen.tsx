@@ -8,11 +8,11 @@ import type { ScreenProps } from '../../shell/route-table.ts';
 import { useScanner } from '../../shell/scanning.ts';
 import { useAction } from '../../shell/use-action.ts';
 import { loadReceipt, reprint, useReceipt } from '../../state/receipt-store.ts';
-import { addLine } from '../../state/sale-store.ts';
 import { money, points } from '../../state/shop-format.ts';
 import { useStatus } from '../../state/status-store.ts';
 import { Notice } from '../../widgets/notice.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
+import { takeScan } from '../sale/take-scan.ts';
 import { ReceiptPicture } from './receipt-picture.tsx';
 
 export function ReceiptScreen({ id }: ScreenProps) {
@@ -35,7 +35,7 @@ export function ReceiptScreen({ id }: ScreenProps) {
 
   // Scanning on begins the next sale.
   useScanner((code) => {
-    void addLine(code);
+    void takeScan(code);
     goTo('sale');
   });
 

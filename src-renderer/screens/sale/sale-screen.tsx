@@ -7,6 +7,7 @@ import type { ScreenProps } from '../../shell/route-table.ts';
 import { useScanner } from '../../shell/scanning.ts';
 import { useAction } from '../../shell/use-action.ts';
 import { clearSale, loadSale, useSale } from '../../state/sale-store.ts';
+import { useScanned } from '../../state/scanned-store.ts';
 import { useSession } from '../../state/session-store.ts';
 import { DialogBox } from '../../widgets/dialog-box.tsx';
 import { PressButton } from '../../widgets/press-button.tsx';
@@ -26,7 +27,7 @@ export function SaleScreen(_props: ScreenProps) {
   const benefits = useFreshBenefits();
   const [isClearing, setClearing] = useState(false);
   const [isGoing, setGoing] = useState(false);
-  const [scanned, setScanned] = useState<string | null>(null);
+  const scanned = useScanned((store) => store.code);
   const pay = async (): Promise<void> => {
     setGoing(true);
     await benefits.freshen();
@@ -36,7 +37,7 @@ export function SaleScreen(_props: ScreenProps) {
   // Again when the door was opened anew: another screen or a crash may have changed the sale.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `staff` is what says that the door was opened.
   useEffect(() => void loadSale(), [staff]);
-  useScanner((code) => void action.run(() => takeScan(code, setScanned)));
+  useScanner((code) => void action.run(() => takeScan(code)));
 
   const hasLines = sale !== null && sale.lines.length > 0;
   const hasAnything = sale !== null && (hasLines || sale.member !== null);
@@ -54,7 +55,7 @@ export function SaleScreen(_props: ScreenProps) {
           hasRewards={sale?.benefits.some(({ costPoints }) => costPoints !== null) ?? false}
           action={action}
           scanned={scanned}
-          onScannedTaken={() => setScanned(null)}
+          onScannedTaken={() => useScanned.setState({ code: null })}
         />
         {sale !== null && sale.member?.confirmed === true && hasLines && (
           <BenefitsPanel sale={sale} benefits={benefits} action={action} />
