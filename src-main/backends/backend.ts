@@ -55,6 +55,14 @@ export interface Preview {
   readonly estimate: boolean;
 }
 
+/** A sale of which lines are taken back. */
+export interface ReturnedSale {
+  readonly sale: Sale;
+  readonly operations: readonly Operation[];
+  /** Operations of earlier returns of it. */
+  readonly returned: readonly Operation[];
+}
+
 /** What happened at the till, for which a back end plans operations. Ids are made by `newId`, so that plans stay pure. */
 export type PlanEvent =
   | {
@@ -72,11 +80,14 @@ export type PlanEvent =
   | { readonly kind: 'opened'; readonly sale: Sale; readonly opened: Opened; readonly keep: boolean }
   /** The member was taken off an open sale. */
   | { readonly kind: 'member-removed'; readonly sale: Sale }
-  /** `original`: the sale whose lines this return takes back, with its operations; null: it is no return, or one without a sale. */
+  /**
+   * `original`: the sale whose lines this return takes back, with its operations and those of earlier returns of it; null: it
+   * is no return, or one without a sale.
+   */
   | {
       readonly kind: 'complete';
       readonly sale: Sale;
-      readonly original: { readonly sale: Sale; readonly operations: readonly Operation[] } | null;
+      readonly original: ReturnedSale | null;
     }
   /** A completed sale is voided, or an open one is cleared (`sale.state` is `abandoned`). */
   | { readonly kind: 'void'; readonly sale: Sale }

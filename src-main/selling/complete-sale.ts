@@ -3,7 +3,7 @@ import { makeClaimCode } from '../../src-shared/receipt/claim-code.ts';
 import type { Sale } from '../../src-shared/sale/sale.ts';
 import { saleTotals } from '../../src-shared/sale/totals.ts';
 import { DAY } from '../../src-shared/time/clock.ts';
-import type { PlanEvent } from '../backends/backend.ts';
+import type { ReturnedSale } from '../backends/backend.ts';
 import { atomically } from '../database/atomically.ts';
 import { applyPlan } from '../sync/apply-plan.ts';
 import type { TillParts } from '../till/till-parts.ts';
@@ -124,13 +124,17 @@ export function recordCompleted(
 const grantedGifts = ({ usedGifts }: Sale): Sale['usedGifts'] => usedGifts.filter(({ confirmed }) => confirmed);
 
 /** The sale whose lines a return takes back, as it stands now. */
-function originalOf(
-  { returnOfSaleId }: Sale,
-  { stores }: TillParts,
-): (PlanEvent & { readonly kind: 'complete' })['original'] {
+function originalOf({ returnOfSaleId }: Sale, { stores }: TillParts): ReturnedSale | null {
   const sale = returnOfSaleId === null ? null : stores.sales.byId(returnOfSaleId);
-  return sale === null ? null : { sale, operations: stores.operations.ofSale(sale.saleId) };
+  return sale === null ? null : returnedSale(sale, stores);
 }
+
+/** A sale of which lines are taken back, with all that was recorded of it and of earlier returns. */
+export const returnedSale = (sale: Sale, { sales, operations }: TillParts['stores']): ReturnedSale => ({
+  sale,
+  operations: operations.ofSale(sale.saleId),
+  returned: sales.returnsOf(sale.saleId).flatMap(({ saleId }) => operations.ofSale(saleId)),
+});
 
 function mergeKnown<T extends { readonly id: string; readonly seq: number }>(
   known: readonly T[],

@@ -6,7 +6,7 @@ import { multiplyDivide } from '../../src-shared/money/rounding.ts';
 import type { Operation } from '../../src-shared/queue/operation.ts';
 import type { Sale, SaleLine, Tender } from '../../src-shared/sale/sale.ts';
 import { atomically } from '../database/atomically.ts';
-import { type CompletedSale, recordCompleted } from '../selling/complete-sale.ts';
+import { type CompletedSale, recordCompleted, returnedSale } from '../selling/complete-sale.ts';
 import { nextSaleNumber } from '../selling/open-sale.ts';
 import { keepPresentation } from '../selling/presentation.ts';
 import type { StoredSale } from '../stores/sale-store.ts';
@@ -160,9 +160,10 @@ function effectsOf(plan: ReturnPlan, parts: TillParts): Effect[] {
 function uncorrectedBecause(plan: ReturnPlan, parts: TillParts): string | null {
   const { backEnd, stores, clock } = parts;
   const { original } = plan;
-  const operations = stores.operations.ofSale(original.saleId);
+  const given = returnedSale(original, stores);
+  const { operations } = given;
   const sale: Sale = { ...returnSale(plan, '', '', '', clock.nowMs()), state: 'completed' };
-  const event = { kind: 'complete', sale, original: { sale: original, operations } } as const;
+  const event = { kind: 'complete', sale, original: given } as const;
   const { append } = backEnd.plan(event, [], () => '');
   if (append.length > 0) return null;
   const submit = operations.findLast(({ kind, happened }) => kind === 'submit' && happened !== 0);

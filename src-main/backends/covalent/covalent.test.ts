@@ -236,7 +236,7 @@ describe('parts of a sale come back', () => {
       const own = returned.tenders.map((one) =>
         one.payOperationId === null ? one : { ...one, payOperationId: payId },
       );
-      const original = { sale: sold, operations: till.known };
+      const original = { sale: sold, operations: till.known, returned: [] };
       till.plan({ kind: 'complete', sale: { ...returned, tenders: own }, original });
       // The operations belong to the sale that is returned from.
       till.plan({ kind: 'member-removed', sale: sold });
@@ -261,7 +261,7 @@ describe('parts of a sale come back', () => {
     const world = await started();
     for (const breakage of [LOST, 'lost-before-commit'] as const) {
       const { till, sold } = await submitted(world);
-      const original = { sale: sold, operations: till.known };
+      const original = { sale: sold, operations: till.known, returned: [] };
       till.plan({ kind: 'complete', sale: aReturn(-400, 0, { closedAtMs: world.clock.nowMs() }), original });
       till.plan({ kind: 'member-removed', sale: sold });
       const { id } = till.find('adjust');
@@ -280,7 +280,7 @@ describe('parts of a sale come back', () => {
     expect(world.backEnd.canUndo(till.get(id), till.known, world.clock.nowMs())).toEqual({ offered: true });
     world.clock.advance(14 * DAY);
     expect(world.backEnd.canUndo(till.get(id), till.known, world.clock.nowMs())).toMatchObject({ offered: false });
-    const original = { sale: sold, operations: till.known };
+    const original = { sale: sold, operations: till.known, returned: [] };
     expect(
       till.plan({ kind: 'complete', sale: aReturn(-400, 0, { closedAtMs: world.clock.nowMs() }), original }),
     ).toEqual([]);

@@ -160,7 +160,7 @@ describe('a return of lines', () => {
   const returned = (operations: readonly Operation[], sale = aReturn()): PlanEvent => ({
     kind: 'complete',
     sale,
-    original: { sale: aMemberSale(), operations },
+    original: { sale: aMemberSale(), operations, returned: [] },
   });
   const facts = { adjusts: 'submit', target: 'sale', totalMinor: '620', earningMinor: '620', pointsPaidMinor: '400' };
   const adjustSale = { kind: 'adjust', reference: '-E-A1', amountMinor: 220, facts, afterId: 'submit' };

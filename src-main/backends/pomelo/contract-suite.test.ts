@@ -218,7 +218,7 @@ describe('pomelo alone', () => {
     expect(await backEnd.preview({ sale, member, known: [] }, signal)).toMatchObject({
       value: { pointsToEarn: null, estimate: true, notApplied: [{ cashierCanFix: false }] },
     });
-    expect(backEnd.capabilities).toMatchObject({ claim: 'none', replay: { submit: null } });
+    expect(backEnd.capabilities).toMatchObject({ claim: 'none' });
     expect(sell(new ContractTill(backEnd, clock, member), 1_000, 'S1')).toBe('nothing');
   });
 

@@ -64,7 +64,7 @@ describe('a completed sale', () => {
   });
 
   test('a return is one burn, with and without its sale', () => {
-    const original = (operation: Operation) => ({ sale: aSale(1_000), operations: [operation] });
+    const original = (operation: Operation) => ({ sale: aSale(1_000), operations: [operation], returned: [] });
     const back = aSale(-600, { saleId: 'return-1' });
     expect(brief(run(complete(back)).append)).toEqual([['submit', '-30', null, null]]);
     expect(brief(run(complete(back, original(aSubmit(delivered)))).append)).toEqual([['submit', '-30', null, null]]);
@@ -81,9 +81,34 @@ describe('a completed sale', () => {
     ['burns nothing that was refused', aSubmit({ state: 'parked', happened: 0 }), []],
     ['nor what was never to be given', aPay(delivered), []],
   ])('a return %s', (_name, operation, expected) => {
-    const original = { sale: aSale(1_000), operations: [operation] };
+    const original = { sale: aSale(1_000), operations: [operation], returned: [] };
     expect(brief(run(complete(aSale(-600, { saleId: 'return-1' }), original)).append)).toEqual(expected);
   });
+
+  test('a return follows what its sale was given, whatever the settings are by now', () => {
+    const original = { sale: aSale(1_000), operations: [aSubmit(delivered)], returned: [] };
+    const event = complete(aSale(-600, { saleId: 'return-1' }), original);
+    expect(brief(run(event, [], someTerms({ mintAtTill: false })).append)).toEqual([['submit', '-30', null, null]]);
+    const moved = run(event, [], someTerms({ accountType: 'cashback' })).append;
+    expect(moved.map(facts)).toEqual([moves(-30)]);
+  });
+
+  test.each([
+    ['', {}, [['submit', '-8', null, null]]],
+    [', those voided again left out', { state: 'voided' }, [['submit', '-20', null, null]]],
+  ])(
+    'several returns of one sale burn no more than it was given%s',
+    (_name, { state }: { state?: string }, expected) => {
+      const first = { ...aSubmit({ ...delivered, id: 'first', saleId: 'return-1' }, -12) };
+      const voided = anOperation(
+        { kind: 'cancel-sale', transactionId: 'return-1', facts: moves(12) },
+        { id: 'undone', undoesId: 'first', saleId: 'return-1' },
+      );
+      const returned = state === 'voided' ? [first, voided] : [first];
+      const original = { sale: aSale(1_000), operations: [aSubmit(delivered, 20)], returned };
+      expect(brief(run(complete(aSale(-600, { saleId: 'return-2' }), original)).append)).toEqual(expected);
+    },
+  );
 });
 
 describe('a payment', () => {

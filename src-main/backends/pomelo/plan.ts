@@ -1,11 +1,11 @@
 import { isFinished, type Operation, type OperationDraft } from '../../../src-shared/queue/operation.ts';
 import { reversalOf } from '../../../src-shared/queue/operation-state.ts';
 import type { Sale } from '../../../src-shared/sale/sale.ts';
-import type { Plan, PlanEvent } from '../backend.ts';
+import type { Plan, PlanEvent, ReturnedSale } from '../backend.ts';
 import { endOfPays, NO_PLAN, reversalIn, syncDraft } from '../plan-links.ts';
-import { adjustmentOf, factsOf } from './adjustment.ts';
+import { type Adjustment, adjustmentOf, factsOf } from './adjustment.ts';
 import { planVoid } from './plan-void.ts';
-import type { AccountType, PomeloSettings } from './pomelo-settings.ts';
+import type { PomeloSettings } from './pomelo-settings.ts';
 import { earnedPoints, pointsToPay, type Rates } from './rates.ts';
 
 /** What planning needs to know of the program beside the event. */
@@ -87,26 +87,44 @@ function planComplete(
 ): Plan {
   const { drop, makeDue } = endOfPays(sale, known);
   const earned = earnedPoints(sale, terms.rates);
-  const limits = original === null ? null : limitsOf(original.operations, earned);
-  const submit = submitOf(sale, sale.memberKeyId, limits?.points ?? earned, newId, terms);
-  return { append: submit === null ? [] : [{ ...submit, afterId: limits?.afterId ?? null }], drop, makeDue };
+  const submit =
+    original === null
+      ? submitOf(sale, sale.memberKeyId, mintedAtTill(earned, terms), newId)
+      : takenBack(sale, original, earned, newId);
+  return { append: submit === null ? [] : [submit], drop, makeDue };
 }
 
-interface ReturnLimits {
-  readonly points: number;
-  readonly afterId: string | null;
+/**
+ * A return burns at most what its sale was given, all returns of it together, from the account it was given to, and not before
+ * it has arrived. Whether the till mints by now makes no difference to that.
+ */
+function takenBack(
+  sale: Sale,
+  { operations, returned }: ReturnedSale,
+  earned: number,
+  newId: () => string,
+): OperationDraft | null {
+  const given = standingSubmits(operations).at(-1);
+  const moved = given === undefined ? null : adjustmentOf(given);
+  if (given === undefined || moved === null) return null;
+  const takenBefore = standingSubmits(returned).reduce((sum, one) => sum + (adjustmentOf(one)?.points ?? 0), 0);
+  const points = Math.max(earned, Math.min(0, 0 - moved.points - takenBefore));
+  const submit = submitOf(sale, sale.memberKeyId, { points, account: moved.account }, newId);
+  return submit === null ? null : { ...submit, afterId: isFinished(given.state) ? null : given.id };
 }
 
-/** A return burns at most what its sale was given, and not before that has arrived. */
-function limitsOf(original: readonly Operation[], earned: number): ReturnLimits {
-  const given = original.findLast(
-    (operation) => operation.kind === 'submit' && reversalIn(original, operation.id) === null,
+/** Neither taken back nor refused, dropped, or found not to have happened. */
+const standingSubmits = (operations: readonly Operation[]): Operation[] =>
+  operations.filter(
+    (operation) =>
+      operation.kind === 'submit' && reversalIn(operations, operation.id) === null && reversalOf(operation) !== 'none',
   );
-  // `none`: it was refused, dropped, or found not to have happened; without one it was never to be given.
-  if (given === undefined || reversalOf(given) === 'none') return { points: 0, afterId: null };
-  const { points } = adjustmentOf(given) ?? { points: 0 };
-  return { points: Math.max(earned, 0 - points), afterId: isFinished(given.state) ? null : given.id };
-}
+
+/** What the till gives by itself: nothing where the program rewards what is paid with its cards (P14). */
+const mintedAtTill = (points: number, { settings }: PlanTerms): Adjustment => ({
+  points: settings.mintAtTill ? points : 0,
+  account: settings.accountType,
+});
 
 /** Gives a sale that was held without a member to one (design 8): nothing was sent of it until now. */
 function planClaim(
@@ -117,23 +135,21 @@ function planClaim(
   terms: PlanTerms,
 ): Plan {
   if (known.some((operation) => operation.kind === 'submit' && operation.saleId === sale.saleId)) return NO_PLAN;
-  const submit = submitOf(sale, memberKeyId, earnedPoints(sale, terms.rates), newId, terms);
+  const submit = submitOf(sale, memberKeyId, mintedAtTill(earnedPoints(sale, terms.rates), terms), newId);
   return submit === null ? NO_PLAN : { ...NO_PLAN, append: [submit] };
 }
 
 function submitOf(
   { saleId }: Sale,
   memberKeyId: string | null,
-  points: number,
+  moved: Adjustment,
   newId: () => string,
-  { settings }: PlanTerms,
 ): OperationDraft | null {
-  if (memberKeyId === null || points === 0 || !settings.mintAtTill) return null;
-  const account: AccountType = settings.accountType;
+  if (memberKeyId === null || moved.points === 0) return null;
   return {
     ...syncDraft(newId(), 'submit'),
     saleId,
     memberKeyId,
-    detail: { kind: 'submit', transactionId: saleId, facts: factsOf({ points, account }) },
+    detail: { kind: 'submit', transactionId: saleId, facts: factsOf(moved) },
   };
 }

@@ -15,8 +15,8 @@ export function pomeloCapabilities(settings: PomeloSettings): Capabilities {
     replay: {
       pay: keyed,
       'cancel-payment': keyed,
-      submit: settings.mintAtTill ? keyed : null,
-      // Also without minting at the till: what was minted before the setting changed can still be taken back.
+      // Also without minting at the till: what was minted before the setting changed is settled, returned and taken back.
+      submit: keyed,
       'cancel-sale': keyed,
       enrol: null,
       'update-member': null,
