@@ -126,6 +126,7 @@ describe('what a look-up makes of an unknown row', () => {
   test.each([
     [{ kind: 'done', answer: {}, evidence }, DELIVERED, DELIVERED],
     [{ kind: 'absent', evidence }, 'queued, 0, now, unsent, new key, new bytes', 'dropped, 0, no, unsent'],
+    [{ kind: 'refused', code: 'X', text: '', evidence }, 'parked, 0, no', 'closed, 0, no'],
     [{ kind: 'cannot-tell', code: 'X', text: '', evidence }, IN_DOUBT, IN_DOUBT],
     [{ kind: 'ask-again', afterMs: 60, why: null, code: 'X', text: '' }, 'unknown, , after 60', 'unknown, , after 60'],
   ] as const)('%o', (resolution: Resolution, submit, pay) => {
@@ -152,6 +153,7 @@ test('every move is one that the CHECKs of the table allow', () => {
   const resolutions: Resolution[] = [
     { kind: 'done', answer: {}, evidence: {} },
     { kind: 'absent', evidence: {} },
+    { kind: 'refused', code: '', text: '', evidence: {} },
     { kind: 'cannot-tell', code: '', text: '', evidence: {} },
   ];
   const kinds: OperationKind[] = ['submit', 'pay'];

@@ -139,6 +139,8 @@ export function afterResolution(row: StateFacts, resolution: Resolution, unwante
       return DELIVERED;
     case 'absent':
       return row.kind === 'pay' || unwanted ? DROPPED : AFTER_ABSENT_WANTED;
+    case 'refused':
+      return { ...refused(row.kind), countsAttempt: false };
     case 'cannot-tell':
       return PARKED_IN_DOUBT;
     case 'ask-again':

@@ -53,6 +53,8 @@ export type Delivery = AnswerFacts &
 export type Resolution =
   | { readonly kind: 'done'; readonly answer: OperationAnswer; readonly evidence: Evidence }
   | { readonly kind: 'absent'; readonly evidence: Evidence }
+  /** The program had accepted it and then decided against it: it did not happen, and the same content is not sent by itself. */
+  | { readonly kind: 'refused'; readonly code: string; readonly text: string; readonly evidence: Evidence }
   | { readonly kind: 'cannot-tell'; readonly code: string; readonly text: string; readonly evidence: Evidence }
   | {
       readonly kind: 'ask-again';
