@@ -58,8 +58,10 @@ function answerOf(operation: Operation, fields: JsonObject): OperationAnswer | n
     }
     case 'submit':
     case 'submit-unclaimed':
-    case 'cancel-sale':
-      return present({ confirmationCode: transactionFields.parse(fields).confirmationCode });
+    case 'cancel-sale': {
+      const { confirmationCode } = transactionFields.parse(fields);
+      return confirmationCode === undefined ? {} : { confirmationCode };
+    }
     case 'enrol':
     case 'update-member': {
       const { memberId, member } = profileFields.parse(fields);
