@@ -8,24 +8,68 @@ export type Standing =
   | 'done'
   /** Somebody outside has to approve it (section 10 rule 11). */
   | 'waits'
-  | 'rejected';
+  /** Nothing of it stands. */
+  | 'rejected'
+  /** A status of a payment that no document knows: it is not booked. */
+  | 'unclear';
+
+/** What kind of thing an operation did at the program, by which a status is read. */
+export type Deed = 'purchase' | 'payment' | 'payment-cancel';
+
+const TAKEN_BACK: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'reversed']);
+/** Moves of points are booked only when they are completed (rule 11). A cancel may be answered with the link it cancelled. */
+const BOOKED: Readonly<Record<Exclude<Deed, 'purchase'>, ReadonlySet<string>>> = {
+  payment: new Set(['completed', 'adjusted']),
+  'payment-cancel': new Set(['completed', 'cancelled', 'reversed']),
+};
 
 /**
  * What the transactions of one operation come to together. One rejected beside others that stand is no refusal of the whole.
  * None at all: no rule applied, which is done.
  */
-export function standingOf(transactions: readonly Pick<WireTransaction, 'status' | 'type'>[]): Standing {
-  if (transactions.some(waits)) return 'waits';
-  return transactions.length > 0 && transactions.every(({ status }) => status === 'rejected') ? 'rejected' : 'done';
+export function standingOf(transactions: readonly Pick<WireTransaction, 'status'>[], deed: Deed): Standing {
+  const standings = transactions.map(({ status }) => standingOfOne(status, deed));
+  if (standings.includes('waits')) return 'waits';
+  if (standings.includes('unclear')) return 'unclear';
+  return standings.length > 0 && standings.every((one) => one === 'rejected') ? 'rejected' : 'done';
 }
 
-/** A payment has no release date of its own, so a pending one waits for the program. */
-const waits = ({ status, type }: Pick<WireTransaction, 'status' | 'type'>): boolean =>
-  status === 'pending_external_approval' || (status === 'pending' && type === 'redemption');
+function standingOfOne(status: string, deed: Deed): Standing {
+  if (status === 'pending_external_approval') return 'waits';
+  if (deed === 'purchase') return TAKEN_BACK.has(status) ? 'rejected' : 'done';
+  if (BOOKED[deed].has(status)) return 'done';
+  if (TAKEN_BACK.has(status)) return 'rejected';
+  // A payment has no release date of its own, so a pending one waits for the program.
+  return status === 'pending' ? 'waits' : 'unclear';
+}
+
+export const deedOf = ({ detail }: Pick<Operation, 'detail'>): Deed =>
+  detail.kind === 'cancel-payment'
+    ? 'payment-cancel'
+    : detail.kind === 'pay' || (detail.kind === 'adjust' && detail.facts?.['target'] === 'pay')
+      ? 'payment'
+      : 'purchase';
 
 /** Why it was rejected, in the program's code. */
 export const rejectionCode = (transactions: readonly WireTransaction[]): string =>
-  transactions.find(({ statusMessageCode }) => statusMessageCode !== null)?.statusMessageCode ?? 'rejected';
+  transactions.find(({ statusMessageCode }) => statusMessageCode !== null)?.statusMessageCode ??
+  statusCode(transactions, 'rejected');
+
+/** A status as a code to show; free of everything that is no code. */
+export const statusCode = ([first]: readonly Pick<WireTransaction, 'status'>[], otherwise: string): string =>
+  first?.status.replace(/[^A-Za-z0-9_.-]/g, '').slice(0, 60) || otherwise;
+
+/**
+ * Marks an answer as the program's acceptance under this key, so that a look-up goes by the id in it. What is left of a
+ * former key says nothing about this one.
+ */
+export const acceptedUnder = ({ key }: Pick<Operation, 'key'>, answer: OperationAnswer): OperationAnswer => ({
+  ...answer,
+  facts: { ...answer.facts, acceptedUnder: key },
+});
+
+export const wasAccepted = ({ key, answer }: Pick<Operation, 'key' | 'answer'>): boolean =>
+  answer?.facts?.['acceptedUnder'] === key;
 
 /**
  * What is kept of a purchase: its id for the void, and until when it is pending.
@@ -36,7 +80,7 @@ export function purchaseAnswer(
   { id, transactions }: { readonly id: string; readonly transactions: readonly WireTransaction[] },
   askedFor: number | null,
 ): OperationAnswer {
-  const standing = transactions.filter(({ status }) => status !== 'rejected' && status !== 'cancelled');
+  const standing = transactions.filter(({ status }) => !TAKEN_BACK.has(status));
   const amounts = standing.map(({ amount }) => amount);
   const releaseAtMs = releaseOf(standing, askedFor);
   return {

@@ -15,6 +15,10 @@ export function adjustsOf(originalId: string, known: readonly Operation[]): read
 export const lastLinkId = (originalId: string, known: readonly Operation[]): string =>
   adjustsOf(originalId, known).at(-1)?.id ?? originalId;
 
+/** What the program calls a purchase, from its answer or from a manager's finding; null: nobody said. */
+export const executionIdIn = ({ answer }: Operation): string | null =>
+  answer?.facts?.['executionId'] ?? answer?.confirmationCode ?? null;
+
 export interface LatestLink {
   readonly transactionId: string;
   readonly externalReference: string;
@@ -28,9 +32,11 @@ export interface LatestLink {
  */
 export function latestLinkOf(pay: Operation, known: readonly Operation[], exceptId: string): LatestLink | null {
   const links = [pay, ...adjustsOf(pay.id, known).filter(({ id, happened }) => id !== exceptId && happened === 1)];
-  const facts = links.at(-1)?.answer?.facts;
-  const transactionId = facts?.['transactionId'];
-  const externalReference = facts?.['externalReference'];
+  const { answer, detail } = links.at(-1) ?? pay;
+  // A manager who closed it as "it happened" named the program's id; the reference is what was sent.
+  const transactionId = answer?.facts?.['transactionId'] ?? answer?.confirmationCode;
+  const externalReference =
+    answer?.facts?.['externalReference'] ?? ('transactionId' in detail ? detail.transactionId : undefined);
   return transactionId === undefined || externalReference === undefined ? null : { transactionId, externalReference };
 }
 

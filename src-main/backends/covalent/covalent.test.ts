@@ -143,8 +143,8 @@ describe('paying', () => {
     expect(await approved.till.resolve(approved.id)).toMatchObject({ kind: 'done' });
     const rejected = await paid(world);
     await decide('reject');
-    expect(await rejected.till.resolve(rejected.id)).toMatchObject({ kind: 'absent' });
-    expect(rejected.till.get(rejected.id).state).toBe('dropped');
+    expect(await rejected.till.resolve(rejected.id)).toMatchObject({ kind: 'refused', code: 'rejected' });
+    expect(rejected.till.get(rejected.id)).toMatchObject({ state: 'closed', happened: 0 });
     expect(await world.balance()).toBe(4_600);
   });
 

@@ -1,7 +1,17 @@
 import type { Operation, OperationAnswer } from '../../../src-shared/queue/operation.ts';
 import type { Delivery } from '../../../src-shared/queue/outcome.ts';
 import { type AnswerFacts, unreadable } from '../http/read-status.ts';
-import { linkAnswer, purchaseAnswer, rejectionCode, releaseAskedFor, type Standing, standingOf } from './answers.ts';
+import {
+  acceptedUnder,
+  deedOf,
+  linkAnswer,
+  purchaseAnswer,
+  rejectionCode,
+  releaseAskedFor,
+  type Standing,
+  standingOf,
+  statusCode,
+} from './answers.ts';
 import type { CovalentSettings } from './covalent-settings.ts';
 import { refusalText } from './error-codes.ts';
 import type { Reading } from './interpret-answer.ts';
@@ -43,17 +53,18 @@ function accepted(body: unknown, facts: AnswerFacts, operation: Operation, setti
   // An operation that cannot be taken back later is not one this till may count: nothing is proved, it is asked again.
   if (read === null) return withFacts(unreadable(facts, 'fields-missing'));
   const { transactions, answer } = read;
-  const standing: Standing = operation.kind === 'cancel-sale' ? 'done' : standingOf(transactions);
+  const standing: Standing = operation.kind === 'cancel-sale' ? 'done' : standingOf(transactions, deedOf(operation));
   switch (standing) {
     case 'done':
       return { kind: 'done', ...facts, answer };
     case 'waits':
+    case 'unclear':
       return {
         kind: 'not-final',
         ...facts,
-        code: 'pending_external_approval',
+        code: standing === 'waits' ? 'pending_external_approval' : statusCode(transactions, 'unknown-status'),
         askAgainMs: settings.approvalPollMs,
-        answer,
+        answer: acceptedUnder(operation, answer),
       };
     case 'rejected': {
       const code = rejectionCode(transactions);

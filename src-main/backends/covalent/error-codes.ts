@@ -12,6 +12,8 @@ const TEXTS: ReadonlyMap<string, string> = new Map([
   ['adjustment_not_allowed', 'The loyalty program does not allow this payment to be changed or given back.'],
   ['member_does_not_exist', 'The loyalty program knows no member by this.'],
   ['rejected', 'The loyalty program rejected this.'],
+  ['cancelled', 'The loyalty program has cancelled this.'],
+  ['reversed', 'The loyalty program has reversed this.'],
   ['required', 'The loyalty program misses something in what was sent.'],
   ['invalid', 'The loyalty program did not accept what was sent.'],
   ['invalid_choice', 'The loyalty program did not accept what was sent.'],

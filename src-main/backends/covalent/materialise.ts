@@ -3,7 +3,7 @@ import type { Sale } from '../../../src-shared/sale/sale.ts';
 import { DAY, MINUTE } from '../../../src-shared/time/clock.ts';
 import { utcSeconds } from '../../../src-shared/time/iso-time.ts';
 import type { MaterialiseContext } from '../backend.ts';
-import { latestLinkOf, releaseAtMsOf } from './chain.ts';
+import { executionIdIn, latestLinkOf, releaseAtMsOf } from './chain.ts';
 import { ContradictionError } from './contradiction-error.ts';
 import type { CovalentConfig } from './covalent-config.ts';
 import { BODYLESS_HEADERS, JSON_HEADERS } from './covalent-connection.ts';
@@ -194,9 +194,9 @@ function found(known: readonly Operation[], id: string | null): Operation {
 }
 
 /** What the program calls the purchase of a sale. @throws ContradictionError */
-export function executionIdOf({ answer }: Operation): string {
-  const executionId = answer?.facts?.['executionId'];
-  if (executionId === undefined)
+export function executionIdOf(submit: Operation): string {
+  const executionId = executionIdIn(submit);
+  if (executionId === null)
     throw new ContradictionError('no-execution', 'The sale to change has no execution of the program.');
   return encodeURIComponent(executionId);
 }

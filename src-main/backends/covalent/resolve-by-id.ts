@@ -2,10 +2,18 @@ import { currencyOf } from '../../../src-shared/money/money.ts';
 import { parseMoney } from '../../../src-shared/money/parse-money.ts';
 import type { Operation } from '../../../src-shared/queue/operation.ts';
 import type { DirectAnswer, Resolution } from '../../../src-shared/queue/outcome.ts';
-import { linkAnswer, purchaseAnswer, releaseAskedFor, standingOf } from './answers.ts';
-import { latestLinkOf } from './chain.ts';
+import {
+  deedOf,
+  linkAnswer,
+  purchaseAnswer,
+  rejectionCode,
+  releaseAskedFor,
+  standingOf,
+  statusCode,
+} from './answers.ts';
+import { executionIdIn, latestLinkOf } from './chain.ts';
 import { directAnswer } from './direct-answer.ts';
-import { askLater, cannotTell, type LookUp, notAsked, seen } from './look-up.ts';
+import { askLater, cannotTell, type LookUp, notAsked, refused, seen, unclear, waits } from './look-up.ts';
 import { executionIdOf } from './materialise.ts';
 import { listSinceSent } from './transaction-list.ts';
 import { type ExecutionAnswer, executionAnswer, type WireTransaction, wireTransaction } from './wire-schemas.ts';
@@ -26,20 +34,15 @@ function withoutValue(lookUp: LookUp, answer: Exclude<DirectAnswer<unknown>, { k
   return cannotTell(lookUp, answer.code, `The loyalty program could not be asked about it: ${answer.text}`);
 }
 
-const waits = (lookUp: LookUp): Resolution =>
-  askLater(
-    lookUp.settings.approvalPollMs,
-    'pending_external_approval',
-    'The loyalty program has it and waits for an approval.',
-    seen(lookUp),
-  );
-
 /** Accepted and not decided (contract section 10 rule 11): asked about until it is completed or rejected. */
-export async function resolveWaiting(lookUp: LookUp): Promise<Resolution> {
+export async function resolveAccepted(lookUp: LookUp): Promise<Resolution> {
   const { operation } = lookUp;
   const { answer } = operation;
-  if (operation.kind === 'submit') {
-    const read = await readExecution(lookUp, executionIdOf(operation));
+  if (deedOf(operation) === 'purchase') {
+    const executionId = answer?.facts?.['executionId'];
+    if (executionId === undefined)
+      return cannotTell(lookUp, 'no-execution', 'The loyalty program accepted it without naming its execution.');
+    const read = await readExecution(lookUp, encodeURIComponent(executionId));
     if (read.kind !== 'ok') return withoutValue(lookUp, read);
     return decided(lookUp, read.value.transactions, purchaseAnswer(read.value, releaseAskedFor(operation)));
   }
@@ -55,20 +58,15 @@ function decided(
   transactions: readonly WireTransaction[],
   answer: NonNullable<Operation['answer']>,
 ): Resolution {
-  switch (standingOf(transactions)) {
+  switch (standingOf(transactions, deedOf(lookUp.operation))) {
     case 'done':
       return { kind: 'done', answer, evidence: seen(lookUp) };
     case 'waits':
       return waits(lookUp);
     case 'rejected':
-      // For a payment that is as good as never sent; a purchase must not be sent again for the same answer.
-      return lookUp.operation.kind === 'pay'
-        ? { kind: 'absent', evidence: seen(lookUp, { finding: 'The program rejected it; no points were taken.' }) }
-        : cannotTell(
-            lookUp,
-            'rejected',
-            'The loyalty program rejected it: it did not happen. Close it with that finding.',
-          );
+      return refused(lookUp, rejectionCode(transactions));
+    case 'unclear':
+      return unclear(lookUp, statusCode(transactions, 'unknown-status'));
   }
 }
 
@@ -91,7 +89,7 @@ export async function resolvePurchaseChange(lookUp: LookUp): Promise<Resolution>
   const { detail } = operation;
   const changedId = detail.kind === 'adjust' ? detail.facts?.['adjusts'] : operation.undoesId;
   const submit = context.known.find(({ id }) => id === changedId);
-  if (submit?.answer?.facts?.['executionId'] === undefined)
+  if (submit === undefined || executionIdIn(submit) === null)
     return cannotTell(lookUp, 'no-execution', 'The program’s own id of the sale is not known here.');
   const read = await readExecution(lookUp, executionIdOf(submit));
   if (read.kind !== 'ok') return withoutValue(lookUp, read);

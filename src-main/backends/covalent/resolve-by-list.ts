@@ -1,7 +1,15 @@
 import type { OperationAnswer } from '../../../src-shared/queue/operation.ts';
 import type { Resolution } from '../../../src-shared/queue/outcome.ts';
-import { linkAnswer, purchaseAnswer, releaseAskedFor, standingOf } from './answers.ts';
-import { askLater, cannotTell, type LookUp, notAsked, seen } from './look-up.ts';
+import {
+  linkAnswer,
+  purchaseAnswer,
+  rejectionCode,
+  releaseAskedFor,
+  type Standing,
+  standingOf,
+  statusCode,
+} from './answers.ts';
+import { askLater, cannotTell, type LookUp, notAsked, refused, seen, unclear, waits } from './look-up.ts';
 import { listSinceSent } from './transaction-list.ts';
 import type { WireTransaction } from './wire-schemas.ts';
 
@@ -15,9 +23,12 @@ export async function resolveByList(lookUp: LookUp): Promise<Resolution> {
     return cannotTell(lookUp, listing.code, `The transactions cannot be looked through: ${listing.text}`);
 
   const ours = listing.transactions.filter(({ externalReference }) => externalReference === detail.transactionId);
-  const matches = detail.kind === 'submit' ? purchasesOf(ours) : paymentsOf(ours);
+  const all = detail.kind === 'submit' ? purchasesOf(ours) : paymentsOf(ours);
+  // One that the program decided against changed nothing.
+  const matches = all.filter(({ standing }) => standing !== 'rejected');
   const [match, ...others] = matches;
-  if (match === undefined) return notFound(lookUp, ours.length > 0);
+  const [against] = all;
+  if (match === undefined) return notFound(lookUp, against ?? null);
   if (others.length > 0)
     return cannotTell(
       lookUp,
@@ -31,43 +42,35 @@ export async function resolveByList(lookUp: LookUp): Promise<Resolution> {
 interface Match {
   readonly executionId: string | null;
   readonly transactions: readonly WireTransaction[];
+  readonly standing: Standing;
 }
 
 /** The default mode stores one transaction for each rule, so one execution is one match. */
 function purchasesOf(transactions: readonly WireTransaction[]): readonly Match[] {
   const accruals = transactions.filter(({ type }) => type === 'accrual' || type === null);
   const groups = Map.groupBy(accruals, ({ id, executionId }) => executionId ?? id);
-  return withoutRejected(
-    [...groups.values()].map((group) => ({ executionId: group[0]?.executionId ?? null, transactions: group })),
-  );
+  return [...groups.values()].map((group) => ({
+    executionId: group[0]?.executionId ?? null,
+    transactions: group,
+    standing: standingOf(group, 'purchase'),
+  }));
 }
 
 /** Later links of a chain may carry its reference too; the payment itself is the standard one. */
 function paymentsOf(transactions: readonly WireTransaction[]): readonly Match[] {
-  return withoutRejected(
-    transactions
-      .filter(({ type, subType }) => type !== 'accrual' && (subType === 'standard' || subType === null))
-      .map((one) => ({ executionId: null, transactions: [one] })),
-  );
+  return transactions
+    .filter(({ type, subType }) => type !== 'accrual' && (subType === 'standard' || subType === null))
+    .map((one) => ({ executionId: null, transactions: [one], standing: standingOf([one], 'payment') }));
 }
 
-/** A rejected one changed nothing. */
-const withoutRejected = (matches: readonly Match[]): readonly Match[] =>
-  matches.filter(({ transactions }) => standingOf(transactions) !== 'rejected');
-
-function adopted(lookUp: LookUp, { executionId, transactions }: Match): Resolution {
-  const { operation, settings } = lookUp;
+function adopted(lookUp: LookUp, { executionId, transactions, standing }: Match): Resolution {
+  const { operation } = lookUp;
   const { detail } = operation;
   const [first] = transactions;
   if (first === undefined || (detail.kind !== 'submit' && detail.kind !== 'pay'))
     throw new Error('a match has a transaction');
-  if (standingOf(transactions) === 'waits')
-    return askLater(
-      settings.approvalPollMs,
-      'pending_external_approval',
-      'The loyalty program has it and waits for an approval.',
-      seen(lookUp),
-    );
+  if (standing === 'waits') return waits(lookUp);
+  if (standing === 'unclear') return unclear(lookUp, statusCode(transactions, 'unknown-status'));
   let answer: OperationAnswer;
   if (detail.kind === 'pay') {
     answer = linkAnswer(first, detail.transactionId, { adjustmentAllowed: null, points: first.amount });
@@ -87,20 +90,15 @@ function adopted(lookUp: LookUp, { executionId, transactions }: Match): Resoluti
  * Not in a complete list. Two such lists far enough apart prove it absent; then a purchase is sent again with a new key and the
  * same reference. A payment is never sent again by itself, because the goods may have left: a person decides.
  *
- * @param wasRejected it is there, but the program rejected it.
+ * @param against what the program decided against. It may be an earlier try, so it counts no sooner than an absence.
  */
-function notFound(lookUp: LookUp, wasRejected: boolean): Resolution {
+function notFound(lookUp: LookUp, against: Match | null): Resolution {
   const { operation, settings, nowMs } = lookUp;
-  if (wasRejected)
-    return operation.kind === 'pay'
-      ? { kind: 'absent', evidence: seen(lookUp, { finding: 'The program rejected it; no points were taken.' }) }
-      : cannotTell(
-          lookUp,
-          'rejected',
-          'The loyalty program rejected it: it did not happen. Close it with that finding.',
-        );
-  const sinceMs = operation.evidence?.absentSinceMs;
-  const elapsedMs = sinceMs === undefined ? null : nowMs() - sinceMs;
+  // A list from before the latest try says nothing about that one.
+  const seenAtMs = operation.evidence?.absentSinceMs ?? null;
+  const triedAtMs = operation.lastAttemptAtMs ?? operation.firstSentAtMs;
+  const sinceMs = seenAtMs === null || (triedAtMs !== null && seenAtMs < triedAtMs) ? null : seenAtMs;
+  const elapsedMs = sinceMs === null ? null : nowMs() - sinceMs;
   if (elapsedMs === null || elapsedMs < 0)
     return askLater(
       settings.absentAfterMs,
@@ -115,6 +113,7 @@ function notFound(lookUp: LookUp, wasRejected: boolean): Resolution {
       'The loyalty program does not list it; it is asked once more before that counts.',
       seen(lookUp),
     );
+  if (against !== null) return refused(lookUp, rejectionCode(against.transactions));
   const finding = 'Two complete lists of the program did not have it.';
   return operation.kind === 'pay'
     ? cannotTell(

@@ -1,6 +1,7 @@
 import type { Resolution } from '../../../src-shared/queue/outcome.ts';
+import { wasAccepted } from './answers.ts';
 import { cannotTell, type LookUp } from './look-up.ts';
-import { resolvePaymentLink, resolvePurchaseChange, resolveWaiting } from './resolve-by-id.ts';
+import { resolveAccepted, resolvePaymentLink, resolvePurchaseChange } from './resolve-by-id.ts';
 import { resolveByList } from './resolve-by-list.ts';
 
 /**
@@ -9,11 +10,12 @@ import { resolveByList } from './resolve-by-list.ts';
  * id, by that one; everything else is looked for in the lists by the till's own reference.
  */
 export async function resolve(lookUp: LookUp): Promise<Resolution> {
-  const { detail, answer } = lookUp.operation;
+  const { detail } = lookUp.operation;
+  if (wasAccepted(lookUp.operation)) return await resolveAccepted(lookUp);
   switch (detail.kind) {
     case 'submit':
     case 'pay':
-      return answer?.facts === undefined ? await resolveByList(lookUp) : await resolveWaiting(lookUp);
+      return await resolveByList(lookUp);
     case 'cancel-sale':
       return await resolvePurchaseChange(lookUp);
     case 'cancel-payment':
