@@ -22,14 +22,17 @@ export function BenefitChoices({ sale, used, action }: BenefitChoicesProps) {
   const isOffered = useStatus((store) => store.capabilities?.gifts.offered);
   const gifts = sale.member?.gifts ?? [];
   const balance = sale.member?.balancePoints ?? null;
-  // Used before this till was started anew: the member's own list is not known any more.
-  const orphans = [...used.values()].filter(({ key }) => !gifts.some((gift) => gift.key === key));
-  if (isOffered !== true || (gifts.length === 0 && orphans.length === 0)) return null;
+  // Used ones may be known without the member's own list: after this till was started anew.
+  if (isOffered !== true || (gifts.length === 0 && used.size === 0)) return null;
   const choose = (keys: readonly string[]) => void action.run(() => chooseGifts(keys));
   const without = (key: string) => choose([...used.keys()].filter((other) => other !== key));
   return (
     <div className="benefit-choices">
-      <h3>{t('benefits.choose')}</h3>
+      {/* First what is in the way: on a small screen the rest of the list is below the edge. */}
+      {[...used.values()].map((benefit) => (
+        <Trouble key={benefit.key} benefit={benefit} action={action} onRemove={() => without(benefit.key)} />
+      ))}
+      {gifts.length > 0 && <h3>{t('benefits.choose')}</h3>}
       {gifts.map((gift) => {
         const standing = used.get(gift.key);
         return (
@@ -42,15 +45,9 @@ export function BenefitChoices({ sale, used, action }: BenefitChoicesProps) {
               {t('benefits.use', { name: gift.name })}
               <GiftFacts gift={gift} balance={standing === undefined ? balance : null} />
             </TickBox>
-            {standing !== undefined && (
-              <Trouble benefit={standing} action={action} onRemove={() => without(gift.key)} />
-            )}
           </div>
         );
       })}
-      {orphans.map((benefit) => (
-        <Trouble key={benefit.key} benefit={benefit} action={action} onRemove={() => without(benefit.key)} />
-      ))}
     </div>
   );
 }
