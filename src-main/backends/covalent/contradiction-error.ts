@@ -5,6 +5,7 @@ export type Contradiction =
   | 'no-execution'
   | 'no-transaction'
   | 'original-missing'
+  | 'overtaken'
   | 'not-offered';
 
 /**

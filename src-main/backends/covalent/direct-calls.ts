@@ -1,7 +1,5 @@
 import type { IdentifyWay } from '../../../src-shared/backend/capabilities.ts';
 import type { MemberIdentifier } from '../../../src-shared/member/member.ts';
-import { currency } from '../../../src-shared/money/money.ts';
-import { parseMoney } from '../../../src-shared/money/parse-money.ts';
 import { multiplyDivide } from '../../../src-shared/money/rounding.ts';
 import type { DirectAnswer } from '../../../src-shared/queue/outcome.ts';
 import type { Sale } from '../../../src-shared/sale/sale.ts';
@@ -11,6 +9,7 @@ import type { CovalentConfig } from './covalent-config.ts';
 import type { CovalentConnection } from './covalent-connection.ts';
 import { directAnswer, refusedHere } from './direct-answer.ts';
 import { earningBaseMinor, fiatText, purchaseOf } from './purchase-amounts.ts';
+import { readFiat } from './read-fiat.ts';
 import { readMember, uncheckedMember } from './read-member.ts';
 import { wireMember } from './wire-member.ts';
 import {
@@ -142,17 +141,8 @@ async function spendable(
   if (answer.kind !== 'ok') return null;
   const { sufficient_balance: enough, maximum_fiat_balance: most } = answer.value;
   if (enough === undefined) return null;
-  const covered = most === undefined ? null : minorOf(most, code);
+  const covered = most === undefined ? null : (readFiat(most, code)?.minor ?? null);
   return enough ? Math.max(bill, covered ?? 0) : covered;
-}
-
-/** Null: no amount of this currency. Decimals beyond it are cut off: a payment moves whole minor units. */
-function minorOf(text: string, code: string): number | null {
-  const exact = parseMoney(text, currency(code), '.');
-  if (exact.ok) return exact.minor;
-  const cut = /^(\d+\.\d{1,3}?)0*$/.exec(text)?.[1];
-  const again = cut === undefined ? null : parseMoney(cut, currency(code), '.');
-  return again?.ok === true ? again.minor : null;
 }
 
 /** Section 6.6: what a balance is worth, for display, where the program simulates no payment for this till. */

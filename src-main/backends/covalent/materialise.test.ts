@@ -181,6 +181,24 @@ describe('a payment', () => {
   });
 });
 
+test('an adjustment that a later one has overtaken is parked: it would undo that one', () => {
+  const link = (id: string, fields: Partial<Operation>) =>
+    anOperation(
+      { kind: 'adjust', transactionId: id, amountMinor: 150, facts: { adjusts: 'pay', target: 'pay' } },
+      { id, ...fields },
+    );
+  const first = link('A1', {});
+  const made = (later: Partial<Operation>) => () =>
+    materialise(
+      first,
+      { sale: aMemberSale(), member: MEMBER, known: [aDeliveredPay(), first, link('A2', later)], nowMs: OPENED_AT },
+      aConfig(),
+    );
+  expect(made({ ...DELIVERED, answer: { confirmationCode: 'tx_2' } })).toThrow(/later return/);
+  expect(made({ state: 'unknown', happened: null })).toThrow(/later return/);
+  expect(made({})().path).toBe('/redemptions/standard/adjust');
+});
+
 test('a part return runs the purchase anew, within the same window', () => {
   const adjust = anOperation({
     kind: 'adjust',

@@ -3,7 +3,7 @@ import type { Sale } from '../../../src-shared/sale/sale.ts';
 import { DAY, MINUTE } from '../../../src-shared/time/clock.ts';
 import { utcSeconds } from '../../../src-shared/time/iso-time.ts';
 import type { MaterialiseContext } from '../backend.ts';
-import { executionIdIn, latestLinkOf, releaseAtMsOf } from './chain.ts';
+import { adjustsOf, executionIdIn, latestLinkOf, releaseAtMsOf } from './chain.ts';
 import { ContradictionError } from './contradiction-error.ts';
 import type { CovalentConfig } from './covalent-config.ts';
 import { BODYLESS_HEADERS, JSON_HEADERS } from './covalent-connection.ts';
@@ -49,6 +49,7 @@ export function materialise(operation: Operation, context: MaterialiseContext, p
       });
     }
     case 'adjust':
+      checkNotOvertaken(operation, context);
       return detail.facts?.['target'] === 'pay'
         ? post('/redemptions/standard/adjust', {
             new_external_reference: detail.transactionId,
@@ -171,6 +172,18 @@ function checkPays(sale: Sale, known: readonly Operation[]): void {
   }
 }
 
+/** An adjustment says what stands in all, so one that was refused must not come after a later one. */
+function checkNotOvertaken(operation: Operation, { known }: MaterialiseContext): void {
+  const adjusted = adjustedOf(operation, { known });
+  const chain = adjustsOf(adjusted.id, known);
+  const place = chain.findIndex(({ id }) => id === operation.id);
+  if (place !== -1 && chain.slice(place + 1).some(({ happened }) => happened !== 0))
+    throw new ContradictionError(
+      'overtaken',
+      'A later return has changed this since. Have the program correct the rest, then close it.',
+    );
+}
+
 function previousLink(pay: Operation, operation: Operation, { known }: MaterialiseContext): Body {
   const link = latestLinkOf(pay, known, operation.id);
   if (link === null)
@@ -182,7 +195,7 @@ function originalOf({ undoesId }: Operation, { known }: MaterialiseContext): Ope
   return found(known, undoesId);
 }
 
-function adjustedOf({ detail }: Operation, { known }: MaterialiseContext): Operation {
+function adjustedOf({ detail }: Operation, { known }: Pick<MaterialiseContext, 'known'>): Operation {
   return found(known, detail.kind === 'adjust' ? (detail.facts?.['adjusts'] ?? null) : null);
 }
 

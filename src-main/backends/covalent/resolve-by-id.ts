@@ -1,5 +1,3 @@
-import { currencyOf } from '../../../src-shared/money/money.ts';
-import { parseMoney } from '../../../src-shared/money/parse-money.ts';
 import type { Operation } from '../../../src-shared/queue/operation.ts';
 import type { DirectAnswer, Resolution } from '../../../src-shared/queue/outcome.ts';
 import {
@@ -15,6 +13,7 @@ import { executionIdIn, latestLinkOf } from './chain.ts';
 import { directAnswer } from './direct-answer.ts';
 import { askLater, cannotTell, type LookUp, notAsked, refused, seen, unclear, waits } from './look-up.ts';
 import { executionIdOf } from './materialise.ts';
+import { readFiat } from './read-fiat.ts';
 import { listSinceSent } from './transaction-list.ts';
 import { type ExecutionAnswer, executionAnswer, type WireTransaction, wireTransaction } from './wire-schemas.ts';
 
@@ -98,11 +97,11 @@ export async function resolvePurchaseChange(lookUp: LookUp): Promise<Resolution>
   const isCancelled = value.transactions.length > 0 && value.transactions.every(({ status }) => status === 'cancelled');
   if (detail.kind === 'cancel-sale') return isCancelled ? done : absent(lookUp, 'The purchase still stands.');
   if (detail.kind !== 'adjust') throw new Error(`a ${detail.kind} changes no purchase`);
-  const code = currencyOf(context.sale?.currency ?? '');
-  if (code === null) return cannotTell(lookUp, 'no-sale', 'The sale of this correction is not known.');
+  const code = context.sale?.currency;
+  if (code === undefined) return cannotTell(lookUp, 'no-sale', 'The sale of this correction is not known.');
   return purchaseAmounts(value).every((text) => {
-    const parsed = parseMoney(text, code, '.');
-    return parsed.ok && parsed.minor === detail.amountMinor;
+    const fiat = readFiat(text, code);
+    return fiat?.exact === true && fiat.minor === detail.amountMinor;
   })
     ? done
     : absent(lookUp, 'The purchase still has its old amount.');

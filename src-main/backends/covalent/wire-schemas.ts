@@ -6,7 +6,15 @@ import { z } from 'zod';
  */
 const text = z.string().min(1).optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
-const whole = z.int().optional().catch(undefined);
+/** Points; a text of one counts as well (section 10 rule 12). */
+const wholeNumber = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^-?\d{1,15}$/)
+    .transform(Number),
+]);
+const whole = wholeNumber.optional().catch(undefined);
 /** Fiat comes as a decimal string, in one sample as a number (section 6.5). */
 const decimal = z
   .union([z.string(), z.number().transform(String)])
@@ -67,9 +75,9 @@ export const redemptionSimulation = z.looseObject({
   total_fiat_amount: decimal,
 });
 
-export const purchaseSimulation = z.looseObject({ total: z.int().nullable().catch(null) });
+export const purchaseSimulation = z.looseObject({ total: wholeNumber.nullable().catch(null) });
 
-export const fiatConversion = z.looseObject({ loyalty_amount: z.int().min(1) });
+export const fiatConversion = z.looseObject({ loyalty_amount: wholeNumber.pipe(z.int().min(1)) });
 
 /** 9.1; the tier is an object or a text and is not needed. */
 export const memberAnswer = z.looseObject({
