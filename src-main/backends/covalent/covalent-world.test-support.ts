@@ -44,9 +44,16 @@ interface Given {
   readonly program?: CovalentSettingsPatch;
   readonly till?: Partial<CovalentSettingsInput>;
   readonly member?: Partial<CovalentMemberOrder>;
+  /** Of the base URL; absent: the right one. */
+  readonly path?: string;
 }
 
-export async function startCovalentWorld({ program = {}, till = {}, member = {} }: Given = {}): Promise<CovalentWorld> {
+export async function startCovalentWorld({
+  program = {},
+  till = {},
+  member = {},
+  path,
+}: Given = {}): Promise<CovalentWorld> {
   const clock = new ManualClock(OPENED_AT);
   const simulator = await createSimulator({
     folder: null,
@@ -58,7 +65,7 @@ export async function startCovalentWorld({ program = {}, till = {}, member = {} 
   const open = (apiKey: string) =>
     createCovalent(
       covalentTrialConfig.parse({
-        baseUrl: simulator.urls.covalent,
+        baseUrl: path === undefined ? simulator.urls.covalent : new URL(path, simulator.urls.covalent).href,
         apiKey,
         branchId: 'B1',
         posId: 'P1',

@@ -206,6 +206,13 @@ describe('the identify form follows the program', () => {
     expect(await world.backEnd.identify(world.member, null, signal)).toMatchObject({
       value: { member: { status: 'not checked', spendableMinor: 5_000 } },
     });
+    const elsewhere = await started({ path: '/public/v2.0' });
+    expect(await elsewhere.backEnd.identifyForm(signal)).toMatchObject({
+      kind: 'refused',
+      code: 'http-404',
+      notFound: false,
+      text: expect.stringContaining('baseUrl'),
+    });
     const wrong = await started({ till: { loyaltyCurrency: 'COMET' } });
     expect(await wrong.backEnd.identifyForm(signal)).toMatchObject({ kind: 'refused', code: 'unknown-program' });
   });

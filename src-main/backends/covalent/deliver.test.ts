@@ -117,7 +117,9 @@ describe('refusals', () => {
   test.each<[string, number, unknown, HttpAnswer['headers'], string, string]>([
     ['of this try', 400, error('insufficient_balance'), {}, 'insufficient_balance', 'proves-nothing'],
     ['kept under the key', 400, error('invalid'), { 'idempotency-repeated': 'true' }, 'invalid', 'means-absent'],
-    ['404 without a body', 404, '', {}, 'not_found', 'proves-nothing'],
+    ['404 without a body', 404, '', {}, 'http-404', 'proves-nothing'],
+    ['404 of another path', 404, { message: 'no such route' }, {}, 'http-404', 'proves-nothing'],
+    ['404 in the program’s form', 404, error('not_found', 'member'), {}, 'not_found', 'proves-nothing'],
     ['another 4xx in the program’s form', 422, error('INVENTED_77'), {}, 'INVENTED_77', 'proves-nothing'],
     ['a field of another form', 400, { errors: [{ code: 'invalid', field: 7 }] }, {}, 'invalid', 'proves-nothing'],
   ])('%s', (_name, status, body, headers, code, onRepeat) => {
@@ -131,6 +133,10 @@ describe('refusals', () => {
     ['invalid', 'member.é <b>', 'The loyalty program did not accept what was sent. (member.b)'],
   ])('%s at %s', (code, field, text) => {
     expect(refusalText(code, field)).toBe(text);
+  });
+
+  test('a bare 404 names the setting, as a wrong base URL is answered so', () => {
+    expect(refusalText('http-404', null)).toContain('baseUrl');
   });
 
   test('a wrong program names the setting', () => {

@@ -14,12 +14,12 @@ export function directAnswer<T>(reading: Reading, schema: z.ZodType<T>): DirectA
         : unavailable(unreadable(reading.facts, 'fields-missing'));
     }
     case 'refused': {
-      const { code, field, facts } = reading;
+      const { code, field } = reading;
       return {
         kind: 'refused',
         code,
         text: refusalText(code, field),
-        notFound: meansNobody(facts.status, code, field),
+        notFound: meansNobody(code, field),
       };
     }
     case 'not-arrived':

@@ -109,6 +109,9 @@ export async function identify(
   };
   const reading = await connection.ask('/members/lookup', body, 'counter', signal);
   const answer = directAnswer(reading, memberAnswer);
+  // Section 6.1: here a 404 is how nobody is said.
+  if (reading.kind === 'refused' && reading.facts.status === 404 && answer.kind === 'refused')
+    return { ...answer, notFound: true };
   if (answer.kind !== 'ok') return answer;
   const simulated = await spendable(counter, member, sale, signal);
   const worth = simulated ?? (await estimatedWorth(counter, answer.value.balance ?? null, signal));

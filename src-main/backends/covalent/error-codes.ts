@@ -1,13 +1,14 @@
+const NOT_FOUND =
+  'The loyalty program has no such member, id or call; where it says so of everything, look at the setting baseUrl.';
+
 /**
  * Codes of refusals. The vendor publishes no list (contract section 4), so these are the ones that its error style and its
  * status codes suggest; every other code is shown with itself and a sentence that is always true.
  */
 const TEXTS: ReadonlyMap<string, string> = new Map([
   ['insufficient_balance', 'The balance is too low for this payment.'],
-  [
-    'not_found',
-    'The loyalty program has no such member, id or call; where it says so of everything, look at the setting baseUrl.',
-  ],
+  ['not_found', NOT_FOUND],
+  ['http-404', NOT_FOUND],
   ['not_pending', 'The loyalty program has made this final; it can no longer be changed.'],
   ['adjustment_not_allowed', 'The loyalty program does not allow this payment to be changed or given back.'],
   ['member_does_not_exist', 'The loyalty program knows no member by this.'],
@@ -39,6 +40,6 @@ export function refusalText(code: string, field: string | null): string {
   return place === '' ? text : `${text} (${place})`;
 }
 
-/** Nobody is known by these identifiers: 404, or a refusal of the member itself. */
-export const meansNobody = (status: number | null, code: string, field: string | null): boolean =>
-  status === 404 || code === 'member_does_not_exist' || (code === 'not_found' && MEMBER_FIELDS.test(field ?? ''));
+/** Nobody is known by these identifiers; for a bare 404 only the call that was made can tell. */
+export const meansNobody = (code: string, field: string | null): boolean =>
+  code === 'member_does_not_exist' || (code === 'not_found' && MEMBER_FIELDS.test(field ?? ''));

@@ -23,6 +23,9 @@ export type Reading =
   | NotArrived
   | Maybe;
 
+/** The code of a 404 that names none. */
+export const BARE_NOT_FOUND = 'http-404';
+
 const errorsBody = z.looseObject({
   errors: z
     .array(
@@ -49,9 +52,10 @@ export function interpretAnswer(outcome: HttpOutcome, nowMs: number): Reading {
   const [first] = errors.success ? errors.data.errors : [];
   if (status >= 400 && first !== undefined)
     return { kind: 'refused', facts, code: first.code, field: first.field ?? null, repeated };
-  // 404 has no documented body; a page of somebody else's server is no answer of the program (a wrong base URL).
+  // 404 has no documented body; a page of somebody else's server is no answer of the program. Without the program's form it may
+  // be another path of the right server, so its code says no more than the status (a wrong base URL).
   if (status === 404 && (answer.text.trim() === '' || body !== undefined))
-    return { kind: 'refused', facts, code: 'not_found', field: null, repeated };
+    return { kind: 'refused', facts, code: BARE_NOT_FOUND, field: null, repeated };
   return unreadable(facts, `http-${status}`);
 }
 

@@ -10,6 +10,7 @@ const row = (id: number) => ({ id: `tx_${id}`, status: 'completed', type: 'accru
 const rows = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => row(from + index));
 const page = (body: unknown): Reading => ({ kind: 'success', facts, body });
 const refused: Reading = { kind: 'refused', facts, code: 'not_found', field: 'member', repeated: false };
+const gone: Reading = { kind: 'refused', facts, code: 'http-404', field: null, repeated: false };
 const forbidden: Reading = {
   kind: 'not-arrived',
   facts,
@@ -73,6 +74,8 @@ describe('every page is read (contract section 8)', () => {
       501,
     ],
     ['none at all', [page({ count: 0, results: [] })], 0],
+    ['an empty next is none', [page({ count: 1, next: '', results: rows(1, 1) })], 1],
+    ['no page after the last, where nothing is counted', [page({ results: rows(1, 3) }), gone], 3],
   ])('%s', async (_name, answers, size) => {
     expect(await listed(answers)).toMatchObject({ size });
   });

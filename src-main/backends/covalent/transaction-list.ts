@@ -3,6 +3,7 @@ import { DAY } from '../../../src-shared/time/clock.ts';
 import { utcSeconds } from '../../../src-shared/time/iso-time.ts';
 import type { CovalentConnection } from './covalent-connection.ts';
 import { directAnswer } from './direct-answer.ts';
+import { BARE_NOT_FOUND } from './interpret-answer.ts';
 import type { LookUp } from './look-up.ts';
 import { wireMember } from './wire-member.ts';
 import { pageAnswer, type WireTransaction, wireTransaction } from './wire-schemas.ts';
@@ -82,9 +83,15 @@ async function allPages(
   signal: AbortSignal,
 ): Promise<Listing> {
   const found = new Map<string, WireTransaction>();
+  let counted: number | null = null;
+  const ended = (): Listing =>
+    // Fewer than it counts: rows moved from one page to the other between two answers.
+    counted !== null && found.size < counted ? MOVED : { kind: 'complete', transactions: [...found.values()] };
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const query = `page=${page}&page_size=${PAGE_SIZE}&created_at__range=${encodeURIComponent(`${since},`)}`;
     const answer = directAnswer(await connection.ask(`${path}?${query}`, body, 'sync', signal), pageAnswer);
+    // Some list an empty page after the last one, some none.
+    if (answer.kind === 'refused' && page > 1 && answer.code === BARE_NOT_FOUND) return ended();
     if (answer.kind === 'refused') return { kind: 'impossible', code: answer.code, text: answer.text };
     if (answer.kind === 'unavailable') {
       const { code, text } = answer;
@@ -92,6 +99,7 @@ async function allPages(
       return answer.why === 'forbidden' ? { kind: 'impossible', code, text } : answer;
     }
     const { results, count, next } = answer.value;
+    counted = count ?? counted;
     for (const row of results) {
       const parsed = wireTransaction.safeParse(row);
       // One that cannot be read may be the one that is looked for.
@@ -101,9 +109,7 @@ async function allPages(
     }
     const more =
       next === undefined ? results.length > 0 && (count === undefined || page * PAGE_SIZE < count) : next !== null;
-    if (more) continue;
-    // Fewer than it counts: rows moved from one page to the other between two answers.
-    return count !== undefined && found.size < count ? MOVED : { kind: 'complete', transactions: [...found.values()] };
+    if (!more) return ended();
   }
   return { kind: 'impossible', code: 'list-too-long', text: 'The list of transactions is too long to search.' };
 }

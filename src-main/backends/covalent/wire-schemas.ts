@@ -91,7 +91,7 @@ export type MemberAnswer = z.output<typeof memberAnswer>;
 /** Section 8; rows are read one by one. `next` is missing in the transaction list's schema. */
 export const pageAnswer = z.looseObject({
   count: z.int().min(0).optional().catch(undefined),
-  next: z.string().nullable().optional().catch(undefined),
+  next: z.string().min(1).nullable().optional().catch(undefined),
   results: z.array(z.unknown()),
 });
 
