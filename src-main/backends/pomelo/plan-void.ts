@@ -7,8 +7,8 @@ import { adjustmentOf, factsOf, opposite } from './adjustment.ts';
 
 /**
  * The void table of design 8: the opposite adjustment of each operation, under a key of its own (contract section 8.5).
- * Gives before takes, so that a member's own points are there when the take comes; not linked with each other, because
- * what can be given back must not wait for a take that the balance does not allow.
+ * Gives before takes (8.8): a take waits for the give, because several requests are on their way at once and it would be
+ * refused where only what is given back covers it. A give waits for nothing.
  */
 export function planVoid(sale: Sale, known: readonly Operation[], newId: () => string): Plan {
   const drop: string[] = [];
@@ -28,7 +28,8 @@ export function planVoid(sale: Sale, known: readonly Operation[], newId: () => s
   }
   const gives = reversals.filter((draft) => (adjustmentOf(draft)?.points ?? 0) > 0);
   const takes = reversals.filter((draft) => !gives.includes(draft));
-  return { append: [...gives, ...takes], drop, makeDue };
+  const afterId = gives.at(-1)?.id ?? null;
+  return { append: [...gives, ...takes.map((take) => ({ ...take, afterId }))], drop, makeDue };
 }
 
 function reversalDraft(operation: Operation, newId: () => string): OperationDraft[] {

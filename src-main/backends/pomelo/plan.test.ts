@@ -136,14 +136,15 @@ describe('a payment', () => {
 describe('a void', () => {
   const event = { kind: 'void', sale: aPaidSale(1_000) } as const;
 
-  test('gives before it takes, one apart from the other, each undoing its own', () => {
+  test('gives before it takes, which waits for that, each undoing its own', () => {
     const known = [aPay(delivered), aPayCancel({ state: 'dropped' }), aSubmit(delivered, 30)];
     expect(brief(run(event, known).append)).toEqual([
       ['cancel-payment', '400', 'pay', null],
-      ['cancel-sale', '-30', 'submit', null],
+      ['cancel-sale', '-30', 'submit', 'new-1'],
     ]);
     // What came first in the queue does not matter.
-    expect(brief(run(event, known.toReversed()).append)[0]?.[0]).toBe('cancel-payment');
+    const [give, take] = run(event, known.toReversed()).append;
+    expect([give?.kind, take?.afterId]).toEqual(['cancel-payment', give?.id]);
   });
 
   test.each([
