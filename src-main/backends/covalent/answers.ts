@@ -1,5 +1,6 @@
 import type { Operation, OperationAnswer } from '../../../src-shared/queue/operation.ts';
 import { parseUtc } from '../../../src-shared/time/iso-time.ts';
+import { safeCode } from './interpret-answer.ts';
 import type { WireTransaction } from './wire-schemas.ts';
 
 /** How far the program is with what was asked. */
@@ -52,12 +53,12 @@ export const deedOf = ({ detail }: Pick<Operation, 'detail'>): Deed =>
 
 /** Why it was rejected, in the program's code. */
 export const rejectionCode = (transactions: readonly WireTransaction[]): string =>
-  transactions.find(({ statusMessageCode }) => statusMessageCode !== null)?.statusMessageCode ??
+  safeCode(transactions.find(({ statusMessageCode }) => statusMessageCode !== null)?.statusMessageCode ?? '') ||
   statusCode(transactions, 'rejected');
 
 /** A status as a code to show; free of everything that is no code. */
 export const statusCode = ([first]: readonly Pick<WireTransaction, 'status'>[], otherwise: string): string =>
-  first?.status.replace(/[^A-Za-z0-9_.-]/g, '').slice(0, 60) || otherwise;
+  safeCode(first?.status ?? '') || otherwise;
 
 /**
  * Marks an answer as the program's acceptance under this key, so that a look-up goes by the id in it. What is left of a

@@ -100,6 +100,8 @@ describe('what proves nothing', () => {
     ['a list', 200, '[]'],
     ['400 without the program’s form', 400, '<html>'],
     ['404 from another server', 404, '<html>'],
+    ['408', 408, error('timeout')],
+    ['400 that is empty', 400, ''],
     ['a redirect', 302, ''],
   ])('%s', (_name, status, body) => {
     expect(delivered(aSubmit(), status, body)).toMatchObject({ kind: 'maybe', why: 'unreadable' });
@@ -120,6 +122,10 @@ describe('refusals', () => {
     ['404 without a body', 404, '', {}, 'http-404', 'proves-nothing'],
     ['404 of another path', 404, { message: 'no such route' }, {}, 'http-404', 'proves-nothing'],
     ['404 in the program’s form', 404, error('not_found', 'member'), {}, 'not_found', 'proves-nothing'],
+    ['a code that has become a number', 400, { errors: [{ code: 17 }] }, {}, '17', 'proves-nothing'],
+    ['a code that is gone', 400, { errors: [{ field: 'member' }] }, {}, 'http-400', 'proves-nothing'],
+    ['another form altogether', 400, { detail: 'no' }, {}, 'http-400', 'proves-nothing'],
+    ['a code with more in it', 400, error('bad <b>Ann Ample'), {}, 'badbAnnAmple', 'proves-nothing'],
     ['another 4xx in the program’s form', 422, error('INVENTED_77'), {}, 'INVENTED_77', 'proves-nothing'],
     ['a field of another form', 400, { errors: [{ code: 'invalid', field: 7 }] }, {}, 'invalid', 'proves-nothing'],
   ])('%s', (_name, status, body, headers, code, onRepeat) => {

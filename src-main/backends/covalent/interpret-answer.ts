@@ -26,16 +26,18 @@ export type Reading =
 /** The code of a 404 that names none. */
 export const BARE_NOT_FOUND = 'http-404';
 
+const codeText = z
+  .union([z.string(), z.number().transform(String)])
+  .optional()
+  .catch(undefined);
+
+/** A vendor's error whose code or field has another form is still its refusal. */
 const errorsBody = z.looseObject({
-  errors: z
-    .array(
-      z.looseObject({
-        code: z.string().min(1),
-        field: z.string().min(1).nullable().optional().catch(null),
-      }),
-    )
-    .min(1),
+  errors: z.array(z.looseObject({ code: codeText, field: codeText.transform((field) => field || null) })).min(1),
 });
+
+/** What a code may look like; anything longer could carry personal data into the queue. */
+export const safeCode = (code: string): string => code.replace(/[^A-Za-z0-9_.-]/g, '').slice(0, 60);
 
 /** Branches on the status, then on code and field (section 4); what is not the program's own form proves nothing. */
 export function interpretAnswer(outcome: HttpOutcome, nowMs: number): Reading {
@@ -48,15 +50,14 @@ export function interpretAnswer(outcome: HttpOutcome, nowMs: number): Reading {
       ? { kind: 'success', facts, body }
       : unreadable(facts, `http-${status}`);
   const repeated = headerOf(answer, 'idempotency-repeated')?.toLowerCase() === 'true';
+  // A request that timed out there may yet be worked on; a page of somebody else's server is no answer of the program.
+  if (status < 400 || status === 408 || (body === undefined && !(status === 404 && answer.text.trim() === '')))
+    return unreadable(facts, `http-${status}`);
   const errors = errorsBody.safeParse(body);
   const [first] = errors.success ? errors.data.errors : [];
-  if (status >= 400 && first !== undefined)
-    return { kind: 'refused', facts, code: first.code, field: first.field ?? null, repeated };
-  // 404 has no documented body; a page of somebody else's server is no answer of the program. Without the program's form it may
-  // be another path of the right server, so its code says no more than the status (a wrong base URL).
-  if (status === 404 && (answer.text.trim() === '' || body !== undefined))
-    return { kind: 'refused', facts, code: BARE_NOT_FOUND, field: null, repeated };
-  return unreadable(facts, `http-${status}`);
+  // 404 has no documented body. Without a code it may be another path of the right server, so no more than the status is kept.
+  const code = safeCode(first?.code ?? '') || `http-${status}`;
+  return { kind: 'refused', facts, code, field: first?.field ?? null, repeated };
 }
 
 /** Undefined: no JSON. */
