@@ -17,6 +17,8 @@ export function canUndo(operation: Operation, nowMs: number): Support {
       : OFFERED;
   if (operation.kind !== 'submit') return OFFERED;
   const releaseAtMs = releaseAtMsOf(operation);
+  // No rule applied: nothing was given, so nothing stays with the member.
+  if (releaseAtMs === null && operation.answer?.pointsEarned === 0) return OFFERED;
   if (releaseAtMs === null)
     return no('The points of this sale were final at once and stay with the member. The back office can correct them.');
   if (nowMs < releaseAtMs) return OFFERED;

@@ -219,6 +219,12 @@ describe('can it be undone', () => {
     ['a pending sale', aDeliveredSubmit(), RELEASE_AT - 1, null],
     ['a released one', aDeliveredSubmit(), RELEASE_AT, /final on 2026-03-25 and stay/],
     ['one that was final at once', aDeliveredSubmit(null), 0, /final at once/],
+    [
+      'one that earned nothing',
+      aSubmit({ ...DELIVERED, answer: { pointsEarned: 0, facts: { executionId: 'pre_1' } } }),
+      0,
+      null,
+    ],
     ['a payment', aDeliveredPay(), RELEASE_AT, null],
     [
       'a payment of a program without adjustments',
