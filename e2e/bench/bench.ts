@@ -5,6 +5,7 @@ import { benchFsync } from './fsync-bench.ts';
 import { measureCompleting } from './measure-completing.ts';
 import { measureDrain } from './measure-drain.ts';
 import { measureBytes, measureGrowth, type Size } from './measure-growth.ts';
+import { measurePrograms } from './measure-programs.ts';
 
 const USAGE = `npm run bench             the figures of design.md section 12, as ratios of one run
 npm run bench -- --full   the same, grown to 1,000,000 operations (some minutes)
@@ -22,6 +23,7 @@ async function benchFigures(folder: string, full: boolean): Promise<void> {
     measureCompleting,
     (own) => measureDrain(own, 1, 0.6),
     (own) => measureDrain(own, 16, 0.5),
+    measurePrograms,
     ...sizes.map(
       (size): Measure =>
         (own) =>
