@@ -30,6 +30,12 @@ test.each([
   expect(shown?.text).not.toContain(code);
 });
 
+test('where the address answers and lets nobody in, the network is not blamed', () => {
+  const shown = offline('token-http-503');
+  expect(shown?.code).toBe('connection-no-way-in');
+  expect(shown?.text).toContain('api.example.org answers, but lets this till do nothing yet (token-http-503)');
+});
+
 test('an answer that is none of the program is named, until a good one comes', () => {
   expect(bannerOf({ strangeCode: 'http-404' })?.text).toContain('Something else answers at api.example.org');
   expect(bannerOf({})).toBeNull();
@@ -41,6 +47,10 @@ test('a refused key names where it comes from, and what counts together with it'
   expect(refused({ from: 'environment', name: 'SHOP_KEY' })).toContain('environment variable SHOP_KEY');
   expect(refused({ from: 'config', value: 'very-secret' })).toContain('Check backEnd.apiKey in the configuration.');
   expect(refused({ from: 'config', value: 'very-secret' })).not.toContain('very-secret');
+  const withPath = { ...BACK_END, settings: { clientId: 'c', tokenPath: '/oauth/token' } };
+  expect(bannerOf({ state: 'paused', why: 'not-signed-in' }, { backEnd: withPath })?.text).toContain(
+    'backEnd.settings.clientId, backEnd.settings.tokenPath and backEnd.baseUrl',
+  );
   expect(refused({ from: 'sealed' })).toContain('backEnd.settings.region and backEnd.baseUrl');
 });
 

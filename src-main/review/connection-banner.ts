@@ -11,7 +11,7 @@ type Facts = Pick<ConnectivityFacts, 'state' | 'why' | 'strangeCode'>;
 type Configured = Pick<TillConfig, 'kind' | 'backEnd'>;
 
 /** Settings that say as whom this till signs in, or for which place: a wrong one of them looks like a wrong key. */
-const NAMED_WITH_KEY = ['publicKey', 'clientId', 'audience', 'region'] as const;
+const NAMED_WITH_KEY = ['publicKey', 'clientId', 'audience', 'tokenPath', 'region'] as const;
 
 /** What stands between this till and its program, told apart, with the setting to look at; null: nothing, or nothing to set. */
 export function connectionBanner(facts: Facts, config: Configured, programName: string): Banner | null {
@@ -22,6 +22,11 @@ export function connectionBanner(facts: Facts, config: Configured, programName: 
   const host = hostOf(config.backEnd.baseUrl);
   if (facts.state === 'not-connected') {
     const trouble = facts.why === null ? null : networkTrouble(facts.why);
+    if (trouble === null && facts.why !== null && IS_OF_A_BACK_END.test(facts.why))
+      return {
+        code: 'connection-no-way-in',
+        text: `${host} answers, but lets this till do nothing yet (${facts.why}). Sales go on and wait here, and the till tries again by itself; where that lasts, check backEnd.baseUrl in the configuration, its path too.`,
+      };
     return { code: `connection-${trouble ?? 'unknown'}`, text: TROUBLE_TEXTS[trouble ?? 'unreachable'](host) };
   }
   if (facts.strangeCode === null) return null;
@@ -30,6 +35,9 @@ export function connectionBanner(facts: Facts, config: Configured, programName: 
     text: `Something else answers at ${host}: what comes back is not ${programName}'s (${facts.strangeCode}). Sales go on and wait here. Check backEnd.baseUrl, its path too, and whether the network asks for a sign-in of its own.`,
   };
 }
+
+/** Codes of the machine are written in capitals. */
+const IS_OF_A_BACK_END = /^[a-z]/;
 
 const TROUBLE_TEXTS: Readonly<Record<NetworkTrouble, (host: string) => string>> = {
   unreachable: (host) =>

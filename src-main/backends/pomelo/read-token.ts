@@ -47,7 +47,8 @@ export function readToken(outcome: HttpOutcome, nowMs: number): IssuedToken | No
     return notSent(
       'no-connection',
       reading.retryAfterMs,
-      `token-${reading.code}`,
+      // Without any answer the machine's own code says what stands in between.
+      reading.facts.status === null ? reading.code : `token-${reading.code}`,
       'The loyalty program gave this till no access token.',
     );
   const { status, answer } = reading;

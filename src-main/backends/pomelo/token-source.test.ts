@@ -92,7 +92,13 @@ test('who gives up gets nothing, and the others their token', async () => {
 
 it.each<[string, HttpOutcome, string, string, RegExp]>([
   ['no connection', { kind: 'not-arrived', code: 'ECONNREFUSED' }, 'no-connection', 'ECONNREFUSED', /reached/],
-  ['silence', { kind: 'maybe', why: 'no-answer', code: 'X' }, 'no-connection', 'token-X', /no access token/],
+  [
+    'silence',
+    { kind: 'maybe', why: 'no-answer', code: 'UND_ERR_HEADERS_TIMEOUT' },
+    'no-connection',
+    'UND_ERR_HEADERS_TIMEOUT',
+    /no access token/,
+  ],
   ['an error of the server', answer(503, ''), 'no-connection', 'token-http-503', /no access token/],
   ['somebody else’s page', answer(200, '<html>'), 'no-connection', 'token-unreadable', /no access token/],
   [
