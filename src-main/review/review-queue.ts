@@ -53,9 +53,9 @@ export function queueRow(operation: ListedOperation, parts: TillParts): QueueRow
 const isOfVoidedSale = (operation: ListedOperation, { stores }: TillParts): boolean =>
   operation.saleId !== null && stores.sales.byId(operation.saleId)?.state === 'voided' && operation.undoesId === null;
 
-/** Other ends that the program knows for a refused operation of a sale that stands. */
+/** Other ends that the program knows for a refused or doubtful operation of a sale that stands. */
 function waysOutOf(listed: ListedOperation, parts: TillParts): readonly WayOut[] {
-  if (listed.state !== 'parked' || listed.happened !== 0 || listed.detail === null) return [];
+  if (listed.state !== 'parked' || listed.detail === null) return [];
   const operation = parts.stores.operations.byId(listed.id);
   if (operation === null || operation.backEnd !== parts.backEnd.name || isOfVoidedSale(listed, parts)) return [];
   return parts.backEnd.waysOut(operation, materialiseContext(operation, parts.stores, parts.clock.nowMs()));
@@ -105,8 +105,8 @@ export function retryOperation(id: string, who: ReviewedBy, parts: TillParts, re
 }
 
 /**
- * Ends a refused operation in another way that its program knows: it is closed as not happened, and what the way out plans
- * takes its place, in one commit. Audited.
+ * Ends a refused or doubtful operation in another way that its program knows: it is closed as not happened, which in doubt is
+ * the manager's own finding, and what the way out plans takes its place, in one commit. Audited.
  */
 export function takeWayOut(
   id: string,

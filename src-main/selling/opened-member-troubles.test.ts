@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE } from '../../src-shared/time/clock.ts';
-import { ARTICLE, CASHIER, codeOf, never, newCommand, TillWorld, unwrap } from './till-world.test-support.ts';
+import { ARTICLE, CASHIER, codeOf, MANAGER, never, newCommand, TillWorld, unwrap } from './till-world.test-support.ts';
 
 /** Invented guests of the demo shop's RBI program, by Loyalty ID. */
 const PAULA = 'de300000-0000-4000-8000-000000000011';
@@ -120,6 +120,24 @@ test('a second scan while the program is reserving: the new transaction is reser
   unwrap(await preview(world, saleId));
   const standing = (await transactions(world)).filter(({ status }) => status === 'PENDING');
   expect(standing).toMatchObject([{ reserved: 250, held: expect.stringContaining('cookie') }]);
+});
+
+test('a claim whose first answer was lost and whose repeat is refused can still be brought to an end', async () => {
+  const world = await start();
+  const saleId = await basket(world);
+  await world.identify(saleId, await codeOn(world, PAULA), 'code');
+  unwrap(await preview(world, saleId));
+  await world.fault({ kind: '500-before-commit', operation: 'submit', count: 1 });
+  await paidInCash(world, saleId);
+  await world.fault({ kind: 'unknown-code', operation: 'submit', code: 'TransactionInsufficientPoints', count: 1 });
+  await world.later(MINUTE);
+  const { id, state, happened } = world.operation(saleId, 'submit');
+  expect({ state, happened }).toEqual({ state: 'parked', happened: null });
+  const order = { commandId: newCommand(), id, wayOut: 'without-benefits', reason: 'the support sees no claim' };
+  unwrap(await world.manager.queue.takeWayOut(order, MANAGER, never));
+  await world.later(MINUTE);
+  expect(world.states(saleId)).toEqual(['release:dropped', 'submit:closed', 'submit:delivered']);
+  expect((await world.postings()).map(({ kind }) => kind)).toEqual(['sale', 'earn']);
 });
 
 test.each(['cleared', 'completed'])(

@@ -177,7 +177,8 @@ describe('ways out', () => {
     ['no benefits in it', refusedFor('TransactionNotClaimable'), sale, ['as-unclaimed']],
     ['transaction gone', refusedFor('TransactionNotFoundError'), withReward, ['as-unclaimed']],
     ['something else', refusedFor('SomethingNew'), withReward, []],
-    ['in doubt', refusedFor('RedeemRewardError', { happened: null }), withReward, []],
+    ['in doubt', refusedFor('RedeemRewardError', { happened: null }), withReward, ['without-benefits', 'as-unclaimed']],
+    ['found to have happened', refusedFor('RedeemRewardError', { happened: 1, state: 'closed' }), withReward, []],
     [
       'nothing was opened',
       aClaimAfterIdentify({ ...refusedFor('stored-data'), detail: offline() }),
@@ -186,6 +187,12 @@ describe('ways out', () => {
     ],
   ])('%s', (_name, operation, of, ids) => {
     expect(waysOut(operation, of).map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('in doubt each says what must have been found out first', () => {
+    const [first] = waysOut(refusedFor('RedeemRewardError', { happened: null }), withReward);
+    expect(first?.consequence).toMatch(/^Only where .* did not happen/);
+    expect(waysOut(refusedFor('RedeemRewardError'), withReward)[0]?.consequence).not.toContain('Only where');
   });
 
   test('a claim without benefits replaces the refused one; without the guest its transaction is let go', () => {

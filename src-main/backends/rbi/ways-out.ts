@@ -17,10 +17,21 @@ const AS_UNCLAIMED: WayOut = {
   consequence: 'The sale is reported as one of nobody; the guest earns nothing and keeps the points of the rewards.',
 };
 
-/** Section 12, offline table: a claim that was refused for points, state or reward did not happen and can end otherwise. */
+/**
+ * Section 12, offline table: a claim that was refused for points, state or reward can end otherwise where it did not happen. A
+ * refused repeat alone does not prove that, so there a person must have found it out.
+ */
 export function waysOut(refused: Operation, sale: Sale | null): readonly WayOut[] {
-  const { kind, state, happened, errorCode, detail } = refused;
-  if (kind !== 'submit' || detail.kind !== 'submit' || state !== 'parked' || happened !== 0 || sale === null) return [];
+  const offered = offeredFor(refused, sale);
+  if (refused.happened === 0) return offered;
+  return offered.map((wayOut) => ({ ...wayOut, consequence: `${FIRST_FIND_OUT} ${wayOut.consequence}` }));
+}
+
+const FIRST_FIND_OUT = 'Only where the program’s support has found that the claim did not happen.';
+
+function offeredFor(refused: Operation, sale: Sale | null): readonly WayOut[] {
+  const { kind, state, errorCode, detail } = refused;
+  if (kind !== 'submit' || detail.kind !== 'submit' || state !== 'parked' || sale === null) return [];
   // The identify before it answered without a transaction, so there is nothing to claim.
   if (errorCode === 'stored-data') return detail.facts?.['identifyId'] === undefined ? [] : [AS_UNCLAIMED];
   const cause = errorCode === null ? null : meaningOf(errorCode).cause;
