@@ -17,6 +17,8 @@ export function deliveryOf(reading: Reading, operation: Operation, settings: Rbi
     }
     case 'refused': {
       const { code, fields, facts } = reading;
+      // A wrong base URL is no fault of this row: it waits until the setting is right.
+      if (IS_NO_SUCH_PATH.has(code)) return withFacts(unreadable(facts, code));
       const where = fields.length === 0 ? '' : ` (${fields.map(safeField).join(', ').slice(0, 120)})`;
       const { text, cause } = meaningOf(code);
       return { kind: 'refused', ...facts, code, text: `${text}${where}`, onRepeat: onRepeat(operation, cause) };
@@ -26,6 +28,9 @@ export function deliveryOf(reading: Reading, operation: Operation, settings: Rbi
       return withFacts(reading);
   }
 }
+
+/** What the program itself does not find it names by a code (sections 5, 7). */
+const IS_NO_SUCH_PATH: ReadonlySet<string> = new Set(['http-404', 'http-405']);
 
 /**
  * A repeat of the same content gets the first answer (A6, A7, A9), so a refusal of one is something else: a person looks. But

@@ -63,6 +63,16 @@ describe('errors (A1, A4)', () => {
       expect(delivered(aClaim(), status, body)).toMatchObject({ kind: 'maybe', why: 'unreadable' });
   });
 
+  test('a path that is not there parks no row, because the program names a code of its own for whatever it judges', () => {
+    for (const status of [404, 405])
+      expect(delivered(aClaim(), status, { message: 'no such path' })).toMatchObject({
+        kind: 'maybe',
+        why: 'unreadable',
+        code: `http-${status}`,
+      });
+    expect(delivered(aClaim(), 404, { code: 'TransactionNotFoundError' })).toMatchObject({ kind: 'refused' });
+  });
+
   test('an unknown code is said, a refusal of a repeat proves nothing, and no debug data is kept', () => {
     const body = { code: 'Brand New!', message: 'Mina', details: { errorConfig: { key: 'secret' } } };
     const delivery = delivered(aClaim(), 422, body);
