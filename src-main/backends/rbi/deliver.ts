@@ -1,7 +1,7 @@
 import type { Operation, OperationAnswer } from '../../../src-shared/queue/operation.ts';
 import type { Delivery } from '../../../src-shared/queue/outcome.ts';
 import { unreadable } from '../http/read-status.ts';
-import { type CodeFacts, meaningOf } from './error-codes.ts';
+import { type CodeFacts, meaningOf, refusalText } from './error-codes.ts';
 import type { Reading } from './interpret-answer.ts';
 import type { RbiSettings } from './rbi-settings.ts';
 import { identifyFields, type TransactionFields, transactionFields } from './wire-schemas.ts';
@@ -19,9 +19,8 @@ export function deliveryOf(reading: Reading, operation: Operation, settings: Rbi
       const { code, fields, facts } = reading;
       // A wrong base URL is no fault of this row: it waits until the setting is right.
       if (IS_NO_SUCH_PATH.has(code)) return withFacts(unreadable(facts, code));
-      const where = fields.length === 0 ? '' : ` (${fields.map(safeField).join(', ').slice(0, 120)})`;
-      const { text, cause } = meaningOf(code);
-      return { kind: 'refused', ...facts, code, text: `${text}${where}`, onRepeat: onRepeat(operation, cause) };
+      const text = refusalText(code, fields);
+      return { kind: 'refused', ...facts, code, text, onRepeat: onRepeat(operation, meaningOf(code).cause) };
     }
     case 'not-arrived':
     case 'maybe':
@@ -44,9 +43,6 @@ function withFacts(reading: Reading & { readonly kind: 'not-arrived' | 'maybe' }
   const { facts, ...rest } = reading;
   return { ...rest, ...facts };
 }
-
-/** A field's place in the request; nothing that could be a value. */
-const safeField = (field: string): string => field.replace(/[^A-Za-z0-9_.[\]-]/g, '');
 
 /** Null: this is no answer to such a call, though it came with a success. */
 function answerOf(operation: Operation, fields: unknown, settings: RbiSettings): OperationAnswer | null {

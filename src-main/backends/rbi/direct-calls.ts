@@ -5,7 +5,7 @@ import type { Sale } from '../../../src-shared/sale/sale.ts';
 import type { BenefitRefusal, DraftSale, Identified, Preview, Reserved } from '../backend.ts';
 import { unreadable } from '../http/read-status.ts';
 import { dealsOf } from './deals.ts';
-import { meaningOf, normalCode } from './error-codes.ts';
+import { meaningOf, normalCode, refusalText } from './error-codes.ts';
 import type { Reading } from './interpret-answer.ts';
 import { identifyBody, strongestOf, transactionPath } from './materialise.ts';
 import { type LoyaltyTransaction, openedNow, transactionOf } from './opened-transaction.ts';
@@ -163,8 +163,8 @@ const NOT_IDENTIFIED = refusedHere('not-identified', 'Rewards and offers need a 
 
 export function answerTo<T>(reading: Reading, read: (fields: unknown) => T | null): DirectAnswer<T> {
   if (reading.kind === 'refused') {
-    const { text, notFound } = meaningOf(reading.code);
-    return { kind: 'refused', code: reading.code, text, notFound };
+    const { code, fields } = reading;
+    return { kind: 'refused', code, text: refusalText(code, fields), notFound: meaningOf(code).notFound };
   }
   if (reading.kind !== 'success') return unanswered(reading);
   const value = read(reading.fields);

@@ -44,3 +44,12 @@ const CODES: ReadonlyMap<string, CodeFacts> = new Map([
 export function meaningOf(code: string): CodeFacts {
   return CODES.get(normalCode(code)) ?? facts(`The loyalty program refused this (code ${safeCode(code)}).`);
 }
+
+/** What was refused and, where the program names fields, which. */
+export function refusalText(code: string, fields: readonly string[]): string {
+  const where = fields.length === 0 ? '' : ` (${fields.map(safeField).join(', ').slice(0, 120)})`;
+  return `${meaningOf(code).text}${where}`;
+}
+
+/** A field's place in the request; nothing that could be a value. */
+const safeField = (field: string): string => field.replace(/[^A-Za-z0-9_.[\]-]/g, '');

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { HttpOutcome } from '../http/http-call.ts';
 import { dealsOf } from './deals.ts';
 import { deliveryOf } from './deliver.ts';
+import { answerTo } from './direct-calls.ts';
 import { meaningOf, normalCode } from './error-codes.ts';
 import { interpretAnswer } from './interpret-answer.ts';
 import { localTimeIn } from './local-time.ts';
@@ -81,6 +82,14 @@ describe('errors (A1, A4)', () => {
     expect(JSON.stringify(delivery)).not.toMatch(/Mina|secret/);
     expect(delivered(aClaim(), 400, { details: { fields: ['channel', 'a<b'] } })).toMatchObject({
       text: 'The loyalty program did not accept what was sent. (channel, ab)',
+    });
+  });
+
+  test('a cashier who waits reads which field it was, too', () => {
+    expect(answerTo(read(400, { details: { fields: ['x-region'] } }), () => true)).toMatchObject({
+      kind: 'refused',
+      code: 'http-400',
+      text: expect.stringContaining('(x-region)'),
     });
   });
 
