@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database, Statement, Transaction } from 'better-sqlite3';
 import type { NewPosting, Posting, Program } from './posting.ts';
 
 /** Sums over one member's postings. */
@@ -31,6 +31,7 @@ export class Ledger {
   readonly #allStmt: Statement<[], Posting>;
   readonly #byReferenceStmt: Statement<[string], Posting>;
   readonly #nowMs: () => number;
+  readonly #commit: Transaction<(work: () => unknown) => unknown>;
   /** Sums already taken; kept right by `post`, thrown away whenever a commit did not come about. */
   readonly #totals = new Map<string, MemberTotals>();
 
@@ -44,6 +45,7 @@ export class Ledger {
       CREATE INDEX IF NOT EXISTS posting_by_member ON posting (program, member_id, kind, points, amount_minor);
       CREATE INDEX IF NOT EXISTS posting_by_reference ON posting (reference);`);
     this.#nowMs = nowMs;
+    this.#commit = database.transaction((work: () => unknown) => work());
     this.#insertStmt = database.prepare(
       'INSERT INTO posting (program, kind, member_id, reference, transaction_id, points, amount_minor, posted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
@@ -76,7 +78,17 @@ export class Ledger {
     return totals;
   }
 
-  /** To be called when a commit with postings was rolled back, or the table was changed from outside. */
+  /** Runs a synchronous function in one commit; on a throw nothing of it stays. */
+  inOneCommit<T>(work: () => T): T {
+    try {
+      return this.#commit.immediate(work) as T;
+    } catch (error) {
+      this.forgetSums();
+      throw error;
+    }
+  }
+
+  /** To be called when the table was changed from outside. */
   forgetSums(): void {
     this.#totals.clear();
   }

@@ -2,7 +2,7 @@ import { moneyText } from '../../../src-shared/money/format-money.ts';
 import { currency, minor } from '../../../src-shared/money/money.ts';
 import type { Sale } from '../../../src-shared/sale/sale.ts';
 import { saleTotals } from '../../../src-shared/sale/totals.ts';
-import { ContradictionError } from './contradiction-error.ts';
+import { ContradictionError } from '../contradiction-error.ts';
 import type { CovalentSettings } from './covalent-settings.ts';
 
 /** What of a sale stands at the program, minor units; a return lessens it. */

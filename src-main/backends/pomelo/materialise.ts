@@ -3,9 +3,9 @@ import type { FrozenRequest, Operation } from '../../../src-shared/queue/operati
 import type { Sale } from '../../../src-shared/sale/sale.ts';
 import { saleTotals } from '../../../src-shared/sale/totals.ts';
 import type { MaterialiseContext } from '../backend.ts';
+import { ContradictionError } from '../contradiction-error.ts';
 import { adjustmentOf } from './adjustment.ts';
 import { cardOf, looksLikeCardNumber } from './card-id.ts';
-import { ContradictionError } from './contradiction-error.ts';
 
 /**
  * The mint or burn of an operation (contract sections 4.2 and 4.3); the idempotency key and the token are added when it is

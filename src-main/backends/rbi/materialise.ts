@@ -3,7 +3,7 @@ import type { FrozenRequest, Operation } from '../../../src-shared/queue/operati
 import type { Sale } from '../../../src-shared/sale/sale.ts';
 import { saleTotals } from '../../../src-shared/sale/totals.ts';
 import type { MaterialiseContext } from '../backend.ts';
-import { ContradictionError } from './contradiction-error.ts';
+import { ContradictionError } from '../contradiction-error.ts';
 import { wasApplied } from './deals.ts';
 import { ANOTHER_GUEST, neededTransaction } from './opened-transaction.ts';
 import type { RbiConfig } from './rbi-config.ts';

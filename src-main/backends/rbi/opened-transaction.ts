@@ -1,5 +1,5 @@
 import { isFinished, type Operation } from '../../../src-shared/queue/operation.ts';
-import { ContradictionError } from './contradiction-error.ts';
+import { ContradictionError } from '../contradiction-error.ts';
 
 /** A loyalty transaction and whose it is. */
 export interface LoyaltyTransaction {

@@ -1,7 +1,7 @@
 import type { Sale, SaleLine, Tender, UsedGift } from '../../../src-shared/sale/sale.ts';
 import { utcSeconds } from '../../../src-shared/time/iso-time.ts';
+import { ContradictionError } from '../contradiction-error.ts';
 import { readBenefitFacts } from './benefit-facts.ts';
-import { ContradictionError } from './contradiction-error.ts';
 import type { RbiConfig } from './rbi-config.ts';
 import { majorOf } from './wire-money.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MemberIdentifier } from '../../../src-shared/member/member.ts';
 import type { Operation } from '../../../src-shared/queue/operation.ts';
 import type { Sale } from '../../../src-shared/sale/sale.ts';
-import type { ContradictionError } from './contradiction-error.ts';
+import type { ContradictionError } from '../contradiction-error.ts';
 import { materialise } from './materialise.ts';
 import {
   aDeliveredPay,

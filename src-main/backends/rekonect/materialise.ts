@@ -2,7 +2,7 @@ import type { FrozenRequest, MemberProfile, Operation } from '../../../src-share
 import type { Sale } from '../../../src-shared/sale/sale.ts';
 import { utcSeconds } from '../../../src-shared/time/iso-time.ts';
 import type { MaterialiseContext } from '../backend.ts';
-import { ContradictionError } from './contradiction-error.ts';
+import { ContradictionError } from '../contradiction-error.ts';
 import { dropEmpty, type JsonObject } from './drop-empty.ts';
 import type { RekonectSettings } from './rekonect-settings.ts';
 import { checkFinishedSale, checkPay } from './totals-check.ts';

@@ -1,7 +1,7 @@
 import type { Sale, SaleTotals } from '../../../src-shared/sale/sale.ts';
 import { saleTotals } from '../../../src-shared/sale/totals.ts';
 import type { MaterialiseContext } from '../backend.ts';
-import { ContradictionError } from './contradiction-error.ts';
+import { ContradictionError } from '../contradiction-error.ts';
 
 /**
  * The totals of a sale, after a look at every amount in it.

@@ -28,7 +28,6 @@ export function createCovalentContext(
   nowMs: () => number,
 ): CovalentContext {
   createCovalentTables(database);
-  const commit = database.transaction((work: () => unknown) => work());
   return {
     settings,
     nowMs,
@@ -38,14 +37,7 @@ export function createCovalentContext(
     executions: new ExecutionStore(database),
     redemptions: new RedemptionStore(database),
     keys: new KeyStore(database),
-    inOneCommit: <T>(work: () => T): T => {
-      try {
-        return commit.immediate(work) as T;
-      } catch (error) {
-        ledger.forgetSums();
-        throw error;
-      }
-    },
+    inOneCommit: (work) => ledger.inOneCommit(work),
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Ledger } from '../ledger.ts';
 import type { NewPosting } from '../posting.ts';
 import type { SimulatedProgramParts } from '../simulated-program.ts';
 import { CardStore } from './card-store.ts';
@@ -31,7 +30,6 @@ export function createPomeloContext(
   settings: () => PomeloSettings,
 ): PomeloContext {
   createPomeloTables(database);
-  const commit = database.transaction((work: () => unknown) => work());
   return {
     settings,
     nowMs,
@@ -41,15 +39,6 @@ export function createPomeloContext(
     balanceOf: (userId, account) => ledger.totalsOf('pomelo', ledgerMember(userId, account)).points,
     post: (userId, account, posting) =>
       ledger.post({ program: 'pomelo', memberId: ledgerMember(userId, account), ...posting }),
-    inOneCommit: (work) => inOneCommit(commit.immediate, work, ledger),
+    inOneCommit: (work) => ledger.inOneCommit(work),
   };
-}
-
-function inOneCommit<T>(commit: (work: () => unknown) => unknown, work: () => T, ledger: Ledger): T {
-  try {
-    return commit(work) as T;
-  } catch (error) {
-    ledger.forgetSums();
-    throw error;
-  }
 }

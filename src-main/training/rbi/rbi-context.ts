@@ -23,21 +23,13 @@ export function createRbiContext(
   nowMs: () => number,
 ): RbiContext {
   createRbiTables(database);
-  const commit = database.transaction((work: () => unknown) => work());
   return {
     settings,
     nowMs,
     ledger,
     guests: new GuestStore(database),
     transactions: new TransactionStore(database),
-    inOneCommit: <T>(work: () => T): T => {
-      try {
-        return commit.immediate(work) as T;
-      } catch (error) {
-        ledger.forgetSums();
-        throw error;
-      }
-    },
+    inOneCommit: (work) => ledger.inOneCommit(work),
   };
 }
 

@@ -31,7 +31,6 @@ export function createRekonectContext(
   nowMs: () => number,
 ): RekonectContext {
   createRekonectTables(database);
-  const commit = database.transaction((work: () => unknown) => work());
   return {
     settings,
     nowMs,
@@ -42,13 +41,6 @@ export function createRekonectContext(
     sales: new SaleStore(database),
     shortCodes: new ShortCodeStore(database),
     events: new EventStore(database),
-    inOneCommit: <T>(work: () => T): T => {
-      try {
-        return commit.immediate(work) as T;
-      } catch (error) {
-        ledger.forgetSums();
-        throw error;
-      }
-    },
+    inOneCommit: (work) => ledger.inOneCommit(work),
   };
 }
