@@ -157,3 +157,14 @@ test('never to a card of whoever sold or claims it, whichever of its identifiers
     ['demo-manager', false],
   ]);
 });
+
+test('a code from before the shop left the earning to the program gives nothing, and says so', async () => {
+  const settings = { mintAtTill: true };
+  const world = await TillWorld.start({ backEnd: 'pomelo', settings });
+  const { saleId } = await world.sell({ pieces: 10 });
+  const code = codeOfSale(world, saleId);
+  settings.mintAtTill = false;
+  await world.restart();
+  expect(codeOf(await claim(world, code, 'crd-DEMO-PAULA'))).toBe('not-offered-by-program');
+  expect(world.parts.stores.unclaimed.byCode(code)?.claimedAtMs).toBeNull();
+});

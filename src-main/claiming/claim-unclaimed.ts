@@ -20,7 +20,7 @@ export interface Claimable {
 }
 
 /** The unclaimed sale of a code, if it can still be given to a member. */
-export function findUnclaimed(code: string, { stores, clock }: TillParts): Result<Claimable> {
+export function findUnclaimed(code: string, { stores, clock, backEnd }: TillParts): Result<Claimable> {
   const parsed = parseClaimCode(code);
   if (!parsed.ok) return problem('claim-code-malformed', { why: parsed.error });
   const unclaimed = stores.unclaimed.byCode(parsed.code);
@@ -29,6 +29,10 @@ export function findUnclaimed(code: string, { stores, clock }: TillParts): Resul
   const sale = stores.sales.byId(unclaimed.saleId);
   if (sale === null) return problem('claim-not-found');
   if (sale.state === 'voided') return problem('already-voided');
+  // Receipts of a time when it was offered are still about.
+  const { claim } = backEnd.capabilities;
+  if (claim === 'none' || claim === 'by-program')
+    return problem('not-offered-by-program', { because: 'The till does not add such a sale to a member any more.' });
   if (clock.nowMs() > unclaimed.untilMs) return problem('claim-expired', { untilMs: unclaimed.untilMs });
   // What was taken back was reported without a member: given the whole sale, he would keep points for it.
   if (stores.sales.returnsOf(sale.saleId).length > 0) return problem('sale-has-returns');
