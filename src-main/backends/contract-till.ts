@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { MemberIdentifier } from '../../src-shared/member/member.ts';
 import type { FrozenRequest, Operation, OperationDraft } from '../../src-shared/queue/operation.ts';
 import {
+  AFTER_CRASH,
+  afterClose,
   afterDelivery,
   afterResolution,
+  afterRetry,
   type Move,
   nextStep,
   readiness,
@@ -15,6 +18,8 @@ import type { BackEnd, Plan, PlanEvent } from './backend.ts';
 
 /** More than any plan of a sale needs. */
 const MOST_ROUNDS = 40;
+/** A question each quarter of an hour for the longest window there is, and some. */
+const MOST_QUESTIONS = 120;
 
 /** The smallest till that drives a back end through the real state table, in memory; for the contract suite alone. */
 export class ContractTill {
@@ -66,12 +71,46 @@ export class ContractTill {
     return operation.request ?? this.#backEnd.materialise(operation, this.#context(operation));
   }
 
-  /** One attempt with the frozen bytes, settled by the state table. */
-  async send(id: string, signal = new AbortController().signal): Promise<Delivery> {
+  /** Freezes its bytes and marks it as being sent; answers it as it was before. */
+  claim(id: string): Operation {
     const before = this.get(id);
     const request = this.request(id);
-    const sentAtMs = this.#clock.nowMs();
-    this.#change(id, { state: 'sending', happened: null, request, firstSentAtMs: before.firstSentAtMs ?? sentAtMs });
+    const firstSentAtMs = before.firstSentAtMs ?? this.#clock.nowMs();
+    this.#change(id, { state: 'sending', happened: null, request, firstSentAtMs });
+    return before;
+  }
+
+  /** The process ends, and another one takes up what it left. */
+  die(): void {
+    for (const { id, state } of this.#operations)
+      if (state === 'sending') this.#settle(id, AFTER_CRASH, { lastAttemptAtMs: this.#clock.nowMs() });
+  }
+
+  /** What the till does when it finds its wall clock earlier than before (design 7.11). */
+  clockWentBack(): void {
+    const nowMs = this.#clock.nowMs();
+    for (const { id, lastAttemptAtMs } of this.#operations)
+      if (lastAttemptAtMs !== null) this.#change(id, { lastAttemptAtMs: Math.min(lastAttemptAtMs, nowMs) });
+  }
+
+  /** A manager's retry of a parked row. */
+  retry(id: string): void {
+    const move = afterRetry(this.get(id), this.#backEnd.capabilities.storesRefusals);
+    if (move === null) throw new Error('nothing to retry');
+    this.#settle(id, move, {});
+  }
+
+  /** A manager's finding about a parked row. */
+  close(id: string, finding: 0 | 1): void {
+    const move = afterClose(this.get(id), finding);
+    if (move === null) throw new Error('nothing to close');
+    this.#settle(id, move, {});
+  }
+
+  /** One attempt with the frozen bytes, settled by the state table. */
+  async send(id: string, signal = new AbortController().signal): Promise<Delivery> {
+    const before = this.claim(id);
+    const request = this.request(id);
     const delivery = await this.#backEnd.deliver(request, this.get(id), signal);
     this.#settle(id, afterDelivery(before, delivery), { lastAttemptAtMs: this.#clock.nowMs() });
     if ('answer' in delivery) this.#change(id, { answer: delivery.answer });
@@ -87,22 +126,26 @@ export class ContractTill {
     return nextStep({ ...row, repeatLimit }, program, this.#clock.nowMs());
   }
 
-  /** Works as the sync loop does until nothing moves any more: sends, repeats, asks, drops. */
-  async drain(): Promise<void> {
+  /**
+   * Works as the sync loop does until nothing moves any more: sends, repeats, asks, drops.
+   *
+   * @param except ids of rows that are left alone.
+   */
+  async drain(except: readonly string[] = []): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const moved = await this.#workOnce();
+      const moved = await this.#workOnce(except);
       if (!moved) return;
     }
     throw new Error('the queue does not come to an end');
   }
 
-  async #workOnce(): Promise<boolean> {
+  async #workOnce(except: readonly string[]): Promise<boolean> {
     for (const row of this.#operations) {
-      if (row.state !== 'queued' && row.state !== 'unknown') continue;
+      if (!['owed', 'queued', 'unknown'].includes(row.state) || except.includes(row.id)) continue;
       const after = row.afterId === null ? null : this.get(row.afterId);
       const undone = row.undoesId === null ? null : this.get(row.undoesId);
       const ready = readiness(after, undone);
-      if (ready === 'wait') continue;
+      if (ready === 'wait' || (ready === 'due' && row.state === 'owed')) continue;
       if (ready === 'drop') this.#change(row.id, { state: 'dropped', happened: 0, firstSentAtMs: null });
       else if (this.nextStep(row.id) === 'look-up') await this.askUntilSettled(row.id);
       else await this.send(row.id);
@@ -113,7 +156,7 @@ export class ContractTill {
 
   /** Asks about an unclear row, as often and as late as the program wants, until it is settled. */
   async askUntilSettled(id: string): Promise<void> {
-    for (let asked = 0; asked < MOST_ROUNDS; asked += 1) {
+    for (let asked = 0; asked < MOST_QUESTIONS; asked += 1) {
       const resolution = await this.resolve(id);
       if (resolution.kind !== 'ask-again') return;
       this.#clock.advance(Math.max(resolution.afterMs, 1));
@@ -121,10 +164,17 @@ export class ContractTill {
     throw new Error('the program never says what became of it');
   }
 
-  async resolve(id: string): Promise<Resolution> {
+  /** Asks about it by this back end, and leaves it as it is. */
+  async lookUp(id: string, backEnd: BackEnd): Promise<Resolution> {
     const operation = this.get(id);
     const context = { ...this.#context(operation), disturbedBy: [], disturbingSales: new Map() };
-    const resolution = await this.#backEnd.resolve(operation, context, new AbortController().signal);
+    return await backEnd.resolve(operation, context, new AbortController().signal);
+  }
+
+  /** Asks about it once and settles what came of it. */
+  async resolve(id: string): Promise<Resolution> {
+    const operation = this.get(id);
+    const resolution = await this.lookUp(id, this.#backEnd);
     const unwanted = this.#operations.some((one) => one.undoesId === id && one.state === 'queued');
     const evidence = 'evidence' in resolution ? { evidence: resolution.evidence } : {};
     const answer = resolution.kind === 'done' ? { answer: resolution.answer } : {};

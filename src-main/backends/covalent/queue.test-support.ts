@@ -1,11 +1,12 @@
 import type { Operation, OperationDetail } from '../../../src-shared/queue/operation.ts';
-import type { Sale, SaleLine, Tender } from '../../../src-shared/sale/sale.ts';
+import type { Sale, Tender } from '../../../src-shared/sale/sale.ts';
+import { aCashTender, aQueued, aSoldLine, aSoldSale, SALE_ID } from '../queue.test-support.ts';
 import { type CovalentConfig, covalentTrialConfig } from './covalent-config.ts';
 import type { CovalentSettingsInput } from './covalent-settings.ts';
 
 /** 2026-03-11 09:00:30 UTC, in no way special. */
 export const OPENED_AT = Date.UTC(2026, 2, 11, 9, 0, 30);
-export const SALE_ID = '019f0000-0000-7000-8000-00000000aaaa';
+export { aSoldLine as aLine, SALE_ID };
 
 export const aConfig = (settings: Partial<CovalentSettingsInput> = {}): CovalentConfig =>
   covalentTrialConfig.parse({
@@ -16,32 +17,7 @@ export const aConfig = (settings: Partial<CovalentSettingsInput> = {}): Covalent
     settings: { publicKey: 'pub_invented', loyaltyCurrency: 'COMET_POINTS', releaseAfterDays: 14, ...settings },
   });
 
-export function aLine(fields: Partial<SaleLine> = {}): SaleLine {
-  return {
-    lineId: '1',
-    articleCode: 'INV-14',
-    name: 'Invented roll',
-    departmentCode: 'FOOD',
-    departmentName: 'Food',
-    action: 'sale',
-    quantityThousandths: 2_000,
-    weighed: false,
-    unitPriceMinor: 620,
-    grossMinor: 1_240,
-    netMinor: 1_240,
-    taxRateBp: 1_000,
-    benefitKey: null,
-    ...fields,
-  };
-}
-
-export const cash = (amountMinor: number): Tender => ({
-  tenderId: 'cash',
-  type: 'CASH',
-  amountMinor,
-  tenderedMinor: amountMinor,
-  payOperationId: null,
-});
+export const cash = (amountMinor: number): Tender => aCashTender(amountMinor, { tenderId: 'cash' });
 
 const points = (amountMinor: number): Tender => ({
   ...cash(amountMinor),
@@ -51,27 +27,14 @@ const points = (amountMinor: number): Tender => ({
 });
 
 /** Two rolls at 6.20, paid in cash, no member. */
-export function aSale(fields: Partial<Sale> = {}): Sale {
-  return {
-    saleId: SALE_ID,
-    saleNumber: 'T1-A-000418',
+export const aSale = (fields: Partial<Sale> = {}): Sale =>
+  aSoldSale({
     reference: 'INV-418',
-    source: 'till',
-    state: 'completed',
-    currency: 'EUR',
-    staffId: 'staff-2',
     openedAtMs: OPENED_AT,
     closedAtMs: OPENED_AT + 120_500,
-    voidedAtMs: null,
-    memberKeyId: null,
-    returnOfSaleId: null,
-    lines: [aLine()],
-    deals: [],
-    usedGifts: [],
     tenders: [cash(1_240)],
     ...fields,
-  };
-}
+  });
 
 /** Points for 4.00 and cash for the rest, by a member; the pay has the id `pay`. */
 export const aMemberSale = (fields: Partial<Sale> = {}): Sale =>
@@ -83,7 +46,9 @@ export const aReturn = (amountMinor = -620, pointsMinor = 0, fields: Partial<Sal
     saleId: '019f0000-0000-7000-8000-00000000bbbb',
     reference: 'INV-419',
     returnOfSaleId: SALE_ID,
-    lines: [aLine({ action: 'return', quantityThousandths: 1_000, grossMinor: amountMinor, netMinor: amountMinor })],
+    lines: [
+      aSoldLine({ action: 'return', quantityThousandths: 1_000, grossMinor: amountMinor, netMinor: amountMinor }),
+    ],
     tenders: [
       ...(amountMinor === pointsMinor ? [] : [cash(amountMinor - pointsMinor)]),
       ...(pointsMinor === 0 ? [] : [points(pointsMinor)]),
@@ -91,36 +56,8 @@ export const aReturn = (amountMinor = -620, pointsMinor = 0, fields: Partial<Sal
     ...fields,
   });
 
-export function anOperation(detail: OperationDetail, fields: Partial<Operation> = {}): Operation {
-  return {
-    seq: 1,
-    id: detail.kind,
-    key: '4a0f8a6e-0000-4000-8000-000000000000',
-    saleId: SALE_ID,
-    memberKeyId: 'member-1',
-    kind: detail.kind,
-    backEnd: 'covalent',
-    account: 'invented',
-    state: 'queued',
-    happened: 0,
-    afterId: null,
-    undoesId: null,
-    replacesId: null,
-    detail,
-    request: null,
-    recordedAtMs: OPENED_AT + 60_000,
-    firstSentAtMs: null,
-    lastAttemptAtMs: null,
-    nextAtMs: null,
-    endedAtMs: null,
-    attempts: 0,
-    evidence: null,
-    answer: null,
-    errorCode: null,
-    errorText: null,
-    ...fields,
-  };
-}
+export const anOperation = (detail: OperationDetail, fields: Partial<Operation> = {}): Operation =>
+  aQueued('covalent', detail, { memberKeyId: 'member-1', recordedAtMs: OPENED_AT + 60_000, ...fields });
 
 export const DELIVERED = { state: 'delivered', happened: 1 } as const;
 export const UNKNOWN = { state: 'unknown', happened: null, firstSentAtMs: OPENED_AT } as const;

@@ -97,7 +97,8 @@ function notFound(lookUp: LookUp, against: Match | null): Resolution {
   // A list from before the latest try says nothing about that one.
   const seenAtMs = operation.evidence?.absentSinceMs ?? null;
   const triedAtMs = operation.lastAttemptAtMs ?? operation.firstSentAtMs;
-  const sinceMs = seenAtMs === null || (triedAtMs !== null && seenAtMs < triedAtMs) ? null : seenAtMs;
+  const isBefore = seenAtMs !== null && triedAtMs !== null && triedAtMs <= nowMs() && seenAtMs < triedAtMs;
+  const sinceMs = isBefore ? null : seenAtMs;
   const elapsedMs = sinceMs === null ? null : nowMs() - sinceMs;
   if (elapsedMs === null || elapsedMs < 0)
     return askLater(
