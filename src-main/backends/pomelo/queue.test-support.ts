@@ -1,11 +1,10 @@
 import type { Operation, OperationDetail } from '../../../src-shared/queue/operation.ts';
 import type { Sale, SaleLine } from '../../../src-shared/sale/sale.ts';
+import { aCashTender, aQueued, aSoldLine, aSoldSale, OPENED_AT, SALE_ID } from '../queue.test-support.ts';
 import { type PomeloSettings, type PomeloSettingsInput, pomeloTrialSettings } from './pomelo-settings.ts';
 import { ratesOf } from './rates.ts';
 
-/** 2026-03-11 09:00 UTC, in no way special. */
-export const OPENED_AT = Date.UTC(2026, 2, 11, 9);
-export const SALE_ID = '019f0000-0000-7000-8000-00000000aaaa';
+export { OPENED_AT, SALE_ID };
 
 /** 5 points for 1.00 spent, 100 points pay 1.00. */
 export const someSettings = (changes: Partial<PomeloSettingsInput> = {}): PomeloSettings =>
@@ -23,43 +22,24 @@ export const someTerms = (changes: Partial<PomeloSettingsInput> = {}) => {
   return { settings, rates: ratesOf(settings, 'EUR') };
 };
 
-export const aLine = (amountMinor: number, fields: Partial<SaleLine> = {}): SaleLine => ({
-  lineId: '1',
-  articleCode: 'INV-14',
-  name: 'Invented roll',
-  departmentCode: 'FOOD',
-  departmentName: 'Food',
-  action: amountMinor < 0 ? 'return' : 'sale',
-  quantityThousandths: 1_000,
-  weighed: false,
-  unitPriceMinor: Math.abs(amountMinor),
-  grossMinor: amountMinor,
-  netMinor: amountMinor,
-  taxRateBp: 1_000,
-  benefitKey: null,
-  ...fields,
-});
+export const aLine = (amountMinor: number, fields: Partial<SaleLine> = {}): SaleLine =>
+  aSoldLine({
+    action: amountMinor < 0 ? 'return' : 'sale',
+    quantityThousandths: 1_000,
+    unitPriceMinor: Math.abs(amountMinor),
+    grossMinor: amountMinor,
+    netMinor: amountMinor,
+    ...fields,
+  });
 
 /** One line, paid in cash, by a member. */
-export const aSale = (amountMinor: number, fields: Partial<Sale> = {}): Sale => ({
-  saleId: SALE_ID,
-  saleNumber: 'T1-A-000418',
-  reference: 'T1-A-000418',
-  source: 'till',
-  state: 'completed',
-  currency: 'EUR',
-  staffId: 'staff-2',
-  openedAtMs: OPENED_AT,
-  closedAtMs: OPENED_AT + 120_500,
-  voidedAtMs: null,
-  memberKeyId: 'member-1',
-  returnOfSaleId: null,
-  lines: [aLine(amountMinor)],
-  deals: [],
-  usedGifts: [],
-  tenders: [{ tenderId: '1', type: 'CASH', amountMinor, tenderedMinor: amountMinor, payOperationId: null }],
-  ...fields,
-});
+export const aSale = (amountMinor: number, fields: Partial<Sale> = {}): Sale =>
+  aSoldSale({
+    memberKeyId: 'member-1',
+    lines: [aLine(amountMinor)],
+    tenders: [aCashTender(amountMinor)],
+    ...fields,
+  });
 
 /** Points for 4.00 and cash for the rest; the pay has the id `pay`. */
 export const aPaidSale = (amountMinor: number): Sale =>
@@ -70,34 +50,8 @@ export const aPaidSale = (amountMinor: number): Sale =>
     ],
   });
 
-export const anOperation = (detail: OperationDetail, fields: Partial<Operation> = {}): Operation => ({
-  seq: 1,
-  id: detail.kind,
-  key: '4a0f8a6e-0000-4000-8000-000000000000',
-  saleId: SALE_ID,
-  memberKeyId: 'member-1',
-  kind: detail.kind,
-  backEnd: 'pomelo',
-  account: 'invented',
-  state: 'queued',
-  happened: 0,
-  afterId: null,
-  undoesId: null,
-  replacesId: null,
-  detail,
-  request: null,
-  recordedAtMs: OPENED_AT + 60_000,
-  firstSentAtMs: null,
-  lastAttemptAtMs: null,
-  nextAtMs: null,
-  endedAtMs: null,
-  attempts: 0,
-  evidence: null,
-  answer: null,
-  errorCode: null,
-  errorText: null,
-  ...fields,
-});
+export const anOperation = (detail: OperationDetail, fields: Partial<Operation> = {}): Operation =>
+  aQueued('pomelo', detail, { memberKeyId: 'member-1', ...fields });
 
 /** What a plan writes down of whole points on the points account. */
 export const moves = (points: number) => ({ points: String(points), account: 'points' });

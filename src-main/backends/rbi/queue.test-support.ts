@@ -1,60 +1,31 @@
 import type { Operation, OperationDetail } from '../../../src-shared/queue/operation.ts';
-import type { Sale, SaleLine, Tender, UsedGift } from '../../../src-shared/sale/sale.ts';
+import type { Sale, SaleLine, UsedGift } from '../../../src-shared/sale/sale.ts';
+import { aCashTender, aQueued, aSoldLine, aSoldSale, OPENED_AT, SALE_ID } from '../queue.test-support.ts';
 import { type IncentiveFacts, toBenefitFacts } from './benefit-facts.ts';
 
-/** 2026-03-11 09:00 UTC, a Wednesday. */
-export const OPENED_AT = Date.UTC(2026, 2, 11, 9);
-export const SALE_ID = '019f0000-0000-7000-8000-00000000aaaa';
+export { aCashTender as cash, OPENED_AT, SALE_ID };
 
-export function aLine(fields: Partial<SaleLine> = {}): SaleLine {
-  return {
-    lineId: '1',
+export const aLine = (fields: Partial<SaleLine> = {}): SaleLine =>
+  aSoldLine({
     articleCode: '70110',
     name: 'Invented menu',
-    departmentCode: 'FOOD',
-    departmentName: 'Food',
-    action: 'sale',
     quantityThousandths: 1_000,
-    weighed: false,
     unitPriceMinor: 1_150,
     grossMinor: 1_150,
     netMinor: 1_150,
-    taxRateBp: 1_000,
-    benefitKey: null,
     ...fields,
-  };
-}
-
-export const cash = (amountMinor: number): Tender => ({
-  tenderId: '1',
-  type: 'CASH',
-  amountMinor,
-  tenderedMinor: amountMinor,
-  payOperationId: null,
-});
+  });
 
 /** A menu of 11.50, paid in cash. */
-export function aSale(fields: Partial<Sale> = {}): Sale {
-  return {
-    saleId: SALE_ID,
+export const aSale = (fields: Partial<Sale> = {}): Sale =>
+  aSoldSale({
     saleNumber: 'T1-A-000042',
     reference: 'T1-A-000042',
-    source: 'till',
-    state: 'completed',
-    currency: 'EUR',
     staffId: 'staff-17',
-    openedAtMs: OPENED_AT,
-    closedAtMs: OPENED_AT + 120_500,
-    voidedAtMs: null,
-    memberKeyId: null,
-    returnOfSaleId: null,
     lines: [aLine()],
-    deals: [],
-    usedGifts: [],
-    tenders: [cash(1_150)],
+    tenders: [aCashTender(1_150)],
     ...fields,
-  };
-}
+  });
 
 export function aGift(facts: Partial<IncentiveFacts> = {}, fields: Partial<UsedGift> = {}): UsedGift {
   const all: IncentiveFacts = {
@@ -76,36 +47,8 @@ export function aGift(facts: Partial<IncentiveFacts> = {}, fields: Partial<UsedG
   };
 }
 
-export function anOperation(detail: OperationDetail, fields: Partial<Operation> = {}): Operation {
-  return {
-    seq: 1,
-    id: detail.kind,
-    key: '4a0f8a6e-0000-4000-8000-000000000000',
-    saleId: SALE_ID,
-    memberKeyId: null,
-    kind: detail.kind,
-    backEnd: 'rbi',
-    account: 'invented',
-    state: 'queued',
-    happened: 0,
-    afterId: null,
-    undoesId: null,
-    replacesId: null,
-    detail,
-    request: null,
-    recordedAtMs: OPENED_AT + 60_000,
-    firstSentAtMs: null,
-    lastAttemptAtMs: null,
-    nextAtMs: null,
-    endedAtMs: null,
-    attempts: 0,
-    evidence: null,
-    answer: null,
-    errorCode: null,
-    errorText: null,
-    ...fields,
-  };
-}
+export const anOperation = (detail: OperationDetail, fields: Partial<Operation> = {}): Operation =>
+  aQueued('rbi', detail, fields);
 
 export const TRANSACTION = '0b7d5c1e-52a4-4a0f-9a35-1c6f0a7e21d4';
 export const LOYALTY_ID = 'c2f1a9d0-7a3b-4f6e-8f1d-9be0c45a6b77';

@@ -1,54 +1,12 @@
 import type { Operation, OperationDetail } from '../../../src-shared/queue/operation.ts';
-import type { Sale, SaleLine } from '../../../src-shared/sale/sale.ts';
+import type { Sale } from '../../../src-shared/sale/sale.ts';
+import { aQueued, aSoldLine, aSoldSale, OPENED_AT, SALE_ID } from '../queue.test-support.ts';
 
-/** 2026-03-11 09:00 UTC, in no way special. */
-export const OPENED_AT = Date.UTC(2026, 2, 11, 9);
-
-export function aLine(fields: Partial<SaleLine> = {}): SaleLine {
-  return {
-    lineId: '1',
-    articleCode: 'INV-14',
-    name: 'Invented roll',
-    departmentCode: 'FOOD',
-    departmentName: 'Food',
-    action: 'sale',
-    quantityThousandths: 2_000,
-    weighed: false,
-    unitPriceMinor: 620,
-    grossMinor: 1_240,
-    netMinor: 1_240,
-    taxRateBp: 1_000,
-    benefitKey: null,
-    ...fields,
-  };
-}
-
-/** Two rolls at 6.20, paid in cash, no member. */
-export function aSale(fields: Partial<Sale> = {}): Sale {
-  return {
-    saleId: '019f0000-0000-7000-8000-00000000aaaa',
-    saleNumber: 'T1-A-000418',
-    reference: 'T1-A-000418',
-    source: 'till',
-    state: 'completed',
-    currency: 'EUR',
-    staffId: 'staff-2',
-    openedAtMs: OPENED_AT,
-    closedAtMs: OPENED_AT + 120_500,
-    voidedAtMs: null,
-    memberKeyId: null,
-    returnOfSaleId: null,
-    lines: [aLine()],
-    deals: [],
-    usedGifts: [],
-    tenders: [{ tenderId: '1', type: 'CASH', amountMinor: 1_240, tenderedMinor: 2_000, payOperationId: null }],
-    ...fields,
-  };
-}
+export { aSoldLine as aLine, aSoldSale as aSale, OPENED_AT };
 
 /** Points for 400 and cash for the rest, by a member; the pay has the id `pay`. */
 export function aMemberSale(fields: Partial<Sale> = {}): Sale {
-  return aSale({
+  return aSoldSale({
     memberKeyId: 'member-1',
     tenders: [
       { tenderId: '1', type: 'POINTS', amountMinor: 400, tenderedMinor: 400, payOperationId: 'pay' },
@@ -58,38 +16,10 @@ export function aMemberSale(fields: Partial<Sale> = {}): Sale {
   });
 }
 
-export function anOperation(detail: OperationDetail, fields: Partial<Operation> = {}): Operation {
-  return {
-    seq: 1,
-    id: detail.kind,
-    key: '4a0f8a6e-0000-4000-8000-000000000000',
-    saleId: aSale().saleId,
-    memberKeyId: null,
-    kind: detail.kind,
-    backEnd: 'rekonect',
-    account: 'invented',
-    state: 'queued',
-    happened: 0,
-    afterId: null,
-    undoesId: null,
-    replacesId: null,
-    detail,
-    request: null,
-    recordedAtMs: OPENED_AT + 60_000,
-    firstSentAtMs: null,
-    lastAttemptAtMs: null,
-    nextAtMs: null,
-    endedAtMs: null,
-    attempts: 0,
-    evidence: null,
-    answer: null,
-    errorCode: null,
-    errorText: null,
-    ...fields,
-  };
-}
+export const anOperation = (detail: OperationDetail, fields: Partial<Operation> = {}): Operation =>
+  aQueued('rekonect', detail, fields);
 
-const transactionId = aSale().saleId;
+const transactionId = SALE_ID;
 
 export const aPay = (fields: Partial<Operation> = {}): Operation =>
   anOperation({ kind: 'pay', transactionId, amountMinor: 400 }, { id: 'pay', memberKeyId: 'member-1', ...fields });
