@@ -133,3 +133,11 @@ test('the fingerprint changes with anything that is shown', () => {
   expect(fingerprintOf(shown)).toBe(fingerprintOf([...shown]));
   expect(fingerprintOf(shown)).not.toBe(fingerprintOf(other));
 });
+
+test('what the program itself said a sale earned is announced, also where that came after the receipt', () => {
+  const answered = operation('submit', 'delivered', 1, { answer: { pointsEarned: 90 } });
+  const taken = effectsOfVoid(SALE, [answered], CAN_UNDO, null, true).find(({ kind }) =>
+    kind.startsWith('points-taken'),
+  );
+  expect(taken).toMatchObject({ kind: 'points-taken-back', points: 90 });
+});

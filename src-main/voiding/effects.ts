@@ -19,8 +19,8 @@ const effect = (kind: Effect['kind'], facts: Partial<Omit<Effect, 'kind'>> = {})
  * of what the customer paid comes back as money.
  *
  * @param canUndo whether the program can take back what a delivered operation did.
- * @param pointsEarned what the sale earned (below 0: what a return took), where the program or two readings said so; null:
- *   not known.
+ * @param pointsEarned what the sale earned (below 0: what a return took), where two readings said so; what the program
+ *   answered to the sale itself goes before it. Null: not known.
  * @param identifiersKnown false: the member's identifiers were purged, so only a void without loyalty is left.
  */
 export function effectsOfVoid(
@@ -95,7 +95,8 @@ function submitTakenBack(
       if (!undo.offered) return [effect('cannot-be-undone', { text: undo.because })];
       const spent = submit.answer?.pointsRedeemed ?? 0;
       const redeemed = spent === 0 ? [] : [effect('points-given-back', { points: spent })];
-      return submit.kind === 'submit' ? [earnedBack(pointsEarned), ...redeemed, ...gifts] : gifts;
+      const earned = submit.answer?.pointsEarned ?? pointsEarned;
+      return submit.kind === 'submit' ? [earnedBack(earned), ...redeemed, ...gifts] : gifts;
     }
   }
 }
