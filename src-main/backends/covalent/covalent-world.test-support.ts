@@ -8,7 +8,7 @@ import {
   TRAINING_SECRET,
 } from '../../training/covalent/covalent-options.ts';
 import { createSimulator } from '../../training/create-simulator.ts';
-import type { FaultRule } from '../../training/fault-rule.ts';
+import { FAULTS } from '../contract-faults.test-support.ts';
 import type { Breakage, ContractWorld } from '../contract-suite.ts';
 import { ContractTill } from '../contract-till.ts';
 import { createCovalent } from './covalent.ts';
@@ -17,23 +17,6 @@ import type { CovalentSettingsInput } from './covalent-settings.ts';
 import { aLine, aSale, cash, OPENED_AT } from './queue.test-support.ts';
 
 const CARD = '9910000000773';
-
-const FAULTS: Record<Breakage, Omit<FaultRule, 'operation'>> = {
-  'lost-before-commit': { kind: 'drop-before-commit' },
-  'lost-after-commit': { kind: 'drop-after-commit' },
-  'error-before-commit': { kind: '500-before-commit' },
-  'error-after-commit': { kind: '500-after-commit' },
-  'bad-gateway': { kind: 'bad-gateway' },
-  conflict: { kind: '409' },
-  'too-early': { kind: '425' },
-  garbage: { kind: 'garbage' },
-  slow: { kind: 'delay', delayMs: 2_500 },
-  'half-open': { kind: 'half-open' },
-  'not-signed-in': { kind: '401' },
-  forbidden: { kind: '403' },
-  throttled: { kind: '429', retryAfterSeconds: 3 },
-  refused: { kind: 'unknown-code' },
-};
 
 export interface CovalentWorld extends ContractWorld {
   readonly control: ControlClient;

@@ -3,9 +3,9 @@ import { DAY } from '../../../src-shared/time/clock.ts';
 import { ManualClock } from '../../../src-shared/time/manual-clock.ts';
 import { ControlClient } from '../../training/control-client.ts';
 import { createSimulator } from '../../training/create-simulator.ts';
-import type { FaultRule } from '../../training/fault-rule.ts';
 import { type PomeloSettingsPatch, TRAINING_CLIENT } from '../../training/pomelo/pomelo-options.ts';
-import { type Breakage, type ContractStep, type ContractWorld, contractSuite } from '../contract-suite.ts';
+import { FAULTS } from '../contract-faults.test-support.ts';
+import { type ContractStep, type ContractWorld, contractSuite } from '../contract-suite.ts';
 import { ContractTill } from '../contract-till.ts';
 import { createPomelo } from './pomelo.ts';
 import { pomeloTrialConfig } from './pomelo-config.ts';
@@ -15,23 +15,8 @@ import { aSale, OPENED_AT, someSettings } from './queue.test-support.ts';
 const CARD = 'crd-CONTRACT1';
 const USER = 'usr-CONTRACT1';
 
-const FAULTS: Record<Breakage, Omit<FaultRule, 'operation'>> = {
-  'lost-before-commit': { kind: 'drop-before-commit' },
-  'lost-after-commit': { kind: 'drop-after-commit' },
-  'error-before-commit': { kind: '500-before-commit' },
-  'error-after-commit': { kind: '500-after-commit' },
-  'bad-gateway': { kind: 'bad-gateway' },
-  conflict: { kind: '409' },
-  'too-early': { kind: '425' },
-  garbage: { kind: 'garbage' },
-  slow: { kind: 'delay', delayMs: 2_500 },
-  'half-open': { kind: 'half-open' },
-  // A first 401 is answered with a new token and the same request again.
-  'not-signed-in': { kind: '401', count: 2 },
-  forbidden: { kind: '403' },
-  throttled: { kind: '429', retryAfterSeconds: 3 },
-  refused: { kind: 'unknown-code' },
-};
+/** A first 401 is answered with a new token and the same request again. */
+const FAULTS_HERE = { ...FAULTS, 'not-signed-in': { kind: '401', count: 2 } } as const;
 
 const simulatedOperation = (step: ContractStep): string =>
   step === 'identify' || step === 'preview' ? 'balance' : step;
@@ -72,7 +57,7 @@ async function start(till: Partial<PomeloSettingsInput> = {}): Promise<PomeloWor
     openSale: (priceMinor, memberKeyId) =>
       aSale(priceMinor, { state: 'open', closedAtMs: null, memberKeyId, tenders: [] }),
     breakNext: async (step, breakage) => {
-      await control.setFaults({ add: [{ count: 1, ...FAULTS[breakage], operation: simulatedOperation(step) }] });
+      await control.setFaults({ add: [{ count: 1, ...FAULTS_HERE[breakage], operation: simulatedOperation(step) }] });
     },
     setOffline: async (offline) => {
       await control.setFaults({ offline });

@@ -2,10 +2,10 @@ import type { Sale } from '../../../src-shared/sale/sale.ts';
 import { ManualClock } from '../../../src-shared/time/manual-clock.ts';
 import { ControlClient } from '../../training/control-client.ts';
 import { createSimulator } from '../../training/create-simulator.ts';
-import type { FaultRule } from '../../training/fault-rule.ts';
 import type { MemberOrder } from '../../training/rbi/member-order.ts';
 import { RBI_TRAINING_KEY, type RbiSettingsPatch } from '../../training/rbi/rbi-options.ts';
-import type { Breakage, ContractStep, ContractWorld } from '../contract-suite.ts';
+import { FAULTS } from '../contract-faults.test-support.ts';
+import type { ContractStep, ContractWorld } from '../contract-suite.ts';
 import { aLine, aSale, OPENED_AT } from './queue.test-support.ts';
 import { createRbi } from './rbi.ts';
 import { rbiConfig } from './rbi-config.ts';
@@ -13,23 +13,6 @@ import type { RbiSettings } from './rbi-settings.ts';
 
 export const MINA = 'c2f1a9d0-7a3b-4f6e-8f1d-9be0c45a6b77';
 export const OTTO = '11111111-2222-4333-8444-555555555555';
-
-const FAULTS: Record<Breakage, Omit<FaultRule, 'operation'>> = {
-  'lost-before-commit': { kind: 'drop-before-commit' },
-  'lost-after-commit': { kind: 'drop-after-commit' },
-  'error-before-commit': { kind: '500-before-commit' },
-  'error-after-commit': { kind: '500-after-commit' },
-  'bad-gateway': { kind: 'bad-gateway' },
-  conflict: { kind: '409' },
-  'too-early': { kind: '425' },
-  garbage: { kind: 'garbage' },
-  slow: { kind: 'delay', delayMs: 2_500 },
-  'half-open': { kind: 'half-open' },
-  'not-signed-in': { kind: '401' },
-  forbidden: { kind: '403' },
-  throttled: { kind: '429', retryAfterSeconds: 3 },
-  refused: { kind: 'unknown-code' },
-};
 
 export interface RbiWorld extends ContractWorld {
   readonly control: ControlClient;

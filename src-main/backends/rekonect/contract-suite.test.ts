@@ -3,10 +3,10 @@ import type { Sale } from '../../../src-shared/sale/sale.ts';
 import { ManualClock } from '../../../src-shared/time/manual-clock.ts';
 import { ControlClient } from '../../training/control-client.ts';
 import { createSimulator } from '../../training/create-simulator.ts';
-import type { FaultRule } from '../../training/fault-rule.ts';
 import { addRekonectMembers, eventsOf, shortCodesOf } from '../../training/rekonect/rekonect-controls.ts';
 import { type RekonectSettingsPatch, TRAINING_API_KEY } from '../../training/rekonect/rekonect-options.ts';
-import { type Breakage, type ContractStep, type ContractWorld, contractSuite } from '../contract-suite.ts';
+import { FAULTS } from '../contract-faults.test-support.ts';
+import { type ContractStep, type ContractWorld, contractSuite } from '../contract-suite.ts';
 import { ContractTill } from '../contract-till.ts';
 import { aLine, aSale, OPENED_AT } from './queue.test-support.ts';
 import { createRekonect } from './rekonect.ts';
@@ -14,23 +14,6 @@ import { rekonectTrialConfig } from './rekonect-config.ts';
 import type { RekonectSettingsInput } from './rekonect-settings.ts';
 
 const CARD = 'CARD-CONTRACT-1';
-
-const FAULTS: Record<Breakage, Omit<FaultRule, 'operation'>> = {
-  'lost-before-commit': { kind: 'drop-before-commit' },
-  'lost-after-commit': { kind: 'drop-after-commit' },
-  'error-before-commit': { kind: '500-before-commit' },
-  'error-after-commit': { kind: '500-after-commit' },
-  'bad-gateway': { kind: 'bad-gateway' },
-  conflict: { kind: '409' },
-  'too-early': { kind: '425' },
-  garbage: { kind: 'garbage' },
-  slow: { kind: 'delay', delayMs: 2_500 },
-  'half-open': { kind: 'half-open' },
-  'not-signed-in': { kind: '401' },
-  forbidden: { kind: '403' },
-  throttled: { kind: '429', retryAfterSeconds: 3 },
-  refused: { kind: 'unknown-code' },
-};
 
 function simulatedOperation(step: ContractStep): string {
   if (step === 'identify' || step === 'preview') return 'details';
