@@ -30,8 +30,8 @@ export function readMember(fields: IdentifyFields, asked: readonly MemberIdentif
     balanceCredit: null,
     spendableMinor: null,
     gifts: [
-      ...order.map((one) => chosenGift(one, config, unique)),
-      ...eligibleDiscounts.map((one) => discountGift(one, config, unique)),
+      ...order.map((one) => (one === null ? unreadGift(unique) : chosenGift(one, config, unique))),
+      ...eligibleDiscounts.map((one) => (one === null ? unreadGift(unique) : discountGift(one, config, unique))),
     ],
     marketingConsent: null,
   };
@@ -77,6 +77,21 @@ function chosenGift(wire: ChosenIncentive, config: RbiConfig, unique: (key: stri
     }),
   };
 }
+
+/** Shown and not usable. As a reward, because it may hold points until the sale reserves without it. */
+const unreadGift = (unique: (key: string) => string): MemberGift => ({
+  key: unique('unread'),
+  name: 'Chosen in the app',
+  description: null,
+  validUntil: null,
+  redeemable: false,
+  notRedeemableBecause: 'This till could not read what it is.',
+  kind: 'reward',
+  costPoints: null,
+  preselected: true,
+  line: null,
+  facts: {},
+});
 
 const NO_LOYALTY = 'This store takes no part in rewards.';
 

@@ -96,6 +96,9 @@ describe('errors (A1, A4)', () => {
   test('a rule in any case, and one that nobody documented', () => {
     const fail = (code: string) => ruleText({ code, incentiveId: 'x' }, 'EUR');
     expect(fail('INVALID_END_DATE')).toEqual(fail('invalid-end-date'));
+    const failures = [{ code: 4711, incentiveId: 'rings' }, { incentiveId: 'rings' }];
+    const several = read(422, { code: 'RulesError', details: { ruleEvaluation: failures } });
+    expect(several).toMatchObject({ failures: [{ code: '4711' }, { code: 'unnamed' }] });
     expect(fail('moon-phase')).toMatchObject({ reason: expect.stringContaining('moon-phase'), cashierCanFix: false });
   });
 });
@@ -143,8 +146,22 @@ describe('answers (A1, A7)', () => {
       ['r#2', 1, 0, true],
       // Nothing is given away because its price is not known.
       ['o/eng', 1, 0, false],
+      // Nothing that was chosen is left out in silence: it may hold points.
+      ['unread', undefined, undefined, false],
     ]);
     expect(member.gifts[2]?.notRedeemableBecause).toContain('has no price');
+    expect(member.gifts[3]?.notRedeemableBecause).toContain('could not read');
+  });
+
+  test('ids that became numbers are read as what they were; a list that became something else is said', () => {
+    const read = (chosen: object) =>
+      readMember(identifyFields.parse({ transactionId: 'tx', loyaltyUser: { id: 'abc' }, ...chosen }), [], config)
+        .gifts;
+    const order = [{ productId: 90_412, productType: 'reward', quantity: 1, incentiveId: 17 }];
+    expect(read({ order })).toMatchObject([{ key: '17', facts: { productId: '90412', incentiveId: '17' } }]);
+    expect(read({ order: { items: order } })).toMatchObject([{ key: 'unread', redeemable: false }]);
+    expect(read({ eligibleDiscounts: [{ incentiveId: 'i' }] })).toMatchObject([{ key: 'unread', kind: 'reward' }]);
+    expect(read({ order: null })).toEqual([]);
   });
 });
 

@@ -32,23 +32,36 @@ const listOf = <T extends z.ZodType>(item: T) =>
       }),
     );
 
+/** What a guest chose: an item that does not read stands as null, because it may hold points and must not go unsaid. */
+const chosenListOf = <T extends z.ZodType>(item: T) =>
+  z
+    .unknown()
+    .optional()
+    .transform((value): readonly (z.output<T> | null)[] => {
+      if (value === undefined || value === null) return [];
+      return (Array.isArray(value) ? value : [null]).map((one: unknown) => item.safeParse(one).data ?? null);
+    });
+
+/** An id, also where it came as a number. */
+const idText = z.union([z.string().min(1), z.number().transform(String)]);
+
 /** Section 3, `order[]`. */
 const chosenIncentive = z.looseObject({
-  productId: z.string().min(1),
+  productId: idText,
   productType: text,
   quantity: number,
   price: z.union([z.number(), z.string()]).optional().catch(undefined),
-  incentiveId: text,
-  loyaltyEngineId: text,
+  incentiveId: idText.optional().catch(undefined),
+  loyaltyEngineId: idText.optional().catch(undefined),
   name: text,
 });
 export type ChosenIncentive = z.output<typeof chosenIncentive>;
 
 /** Section 9, Discount. */
 const discount = z.looseObject({
-  incentiveId: z.string().min(1),
-  productId: text,
-  referenceId: text,
+  incentiveId: idText,
+  productId: idText.optional().catch(undefined),
+  referenceId: idText.optional().catch(undefined),
   details: z.looseObject({
     displayName: text,
     discountValue: z.union([z.number(), z.string()]),
@@ -62,8 +75,8 @@ export const identifyFields = z.looseObject({
   transactionId: z.string().min(1),
   balances: listOf(z.looseObject({ amount: whole, currency: text })),
   loyaltyUser: z.looseObject({ id: z.string().min(1), name: text }),
-  order: listOf(chosenIncentive),
-  eligibleDiscounts: listOf(discount),
+  order: chosenListOf(chosenIncentive),
+  eligibleDiscounts: chosenListOf(discount),
 });
 export type IdentifyFields = z.output<typeof identifyFields>;
 
@@ -96,15 +109,15 @@ export type TransactionFields = z.output<typeof transactionFields>;
 
 /** Section 8; `message` and `errorConfig` are not taken over. */
 const ruleFailure = z.looseObject({
-  code: z.string().min(1),
-  incentiveId: text,
+  code: idText.catch('unnamed'),
+  incentiveId: idText.optional().catch(undefined),
   currentValue: z.unknown().optional(),
   targetValue: z.unknown().optional(),
 });
 export type RuleFailure = z.output<typeof ruleFailure>;
 
 export const errorBody = z.looseObject({
-  code: z.union([z.string().min(1), z.number().transform(String)]).optional(),
+  code: idText.optional(),
   message: z.unknown().optional(),
   details: z
     .looseObject({ ruleEvaluation: listOf(ruleFailure), fields: listOf(z.string()) })
