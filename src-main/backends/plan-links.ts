@@ -1,6 +1,5 @@
 import { isFinished, type Operation, type OperationDraft } from '../../src-shared/queue/operation.ts';
 import type { DirectAnswer } from '../../src-shared/queue/outcome.ts';
-import type { Sale } from '../../src-shared/sale/sale.ts';
 import type { FollowUp, Plan } from './backend.ts';
 
 /** A draft for the sync loop, due at once, without links. */
@@ -31,24 +30,6 @@ export function unfinishedEnrol(known: readonly Operation[], memberKeyId: string
 /** The reversal of an operation that still counts: a dropped one does not. */
 export function reversalIn(known: readonly Operation[], originalId: string): Operation | null {
   return known.findLast((operation) => operation.undoesId === originalId && operation.state !== 'dropped') ?? null;
-}
-
-/**
- * What completing a sale makes of its owed cancels: a delivered pay that is a tender stays, one that was never sent must not
- * be sent any more, every other one is given back. `known` may hold other sales of the member: theirs are left alone.
- */
-export function endOfPays(sale: Sale, known: readonly Operation[]): Pick<Plan, 'drop' | 'makeDue'> {
-  const drop: string[] = [];
-  const makeDue: string[] = [];
-  for (const cancel of known) {
-    if (cancel.kind !== 'cancel-payment' || cancel.state !== 'owed' || cancel.saleId !== sale.saleId) continue;
-    const pay = known.find((operation) => operation.id === cancel.undoesId);
-    const isTender = sale.tenders.some((tender) => tender.payOperationId === cancel.undoesId);
-    if (pay?.state === 'delivered' && isTender) drop.push(cancel.id);
-    else if (pay?.state === 'queued') drop.push(pay.id, cancel.id);
-    else makeDue.push(cancel.id);
-  }
-  return { drop, makeDue };
 }
 
 /** What a plan without any effect says. */

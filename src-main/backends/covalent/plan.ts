@@ -1,8 +1,9 @@
-import { isFinished, type Operation, type OperationDraft } from '../../../src-shared/queue/operation.ts';
+import type { Operation, OperationDraft } from '../../../src-shared/queue/operation.ts';
 import { reversalOf } from '../../../src-shared/queue/operation-state.ts';
 import type { Sale } from '../../../src-shared/sale/sale.ts';
 import type { Plan, PlanEvent } from '../backend.ts';
-import { endOfPays, NO_PLAN, reversalIn, syncDraft } from '../plan-links.ts';
+import { NO_PLAN, syncDraft } from '../plan-links.ts';
+import { endOfPays, payWithCancel } from '../plan-pay.ts';
 import type { CovalentSettings } from './covalent-settings.ts';
 import { planReturn } from './plan-return.ts';
 import { planVoid } from './plan-void.ts';
@@ -16,7 +17,7 @@ export function plan(
 ): Plan {
   switch (event.kind) {
     case 'pay':
-      return planPay(event, known, newId);
+      return payWithCancel(event, known, newId, { transactionId: nextReference(event.sale.saleId, 'R', known) });
     case 'complete':
       return planComplete(event, known, settings, newId);
     case 'void':
@@ -45,38 +46,6 @@ function nextReference(saleId: string, letter: 'E' | 'R', known: readonly Operat
 }
 
 /**
- * The pay and, in the same commit, the cancel that becomes due only if the sale dies (design 7.8). A second pay goes after
- * the cancel of the first, so that both never stand together.
- */
-function planPay(event: PlanEvent & { readonly kind: 'pay' }, known: readonly Operation[], newId: () => string): Plan {
-  const { sale, amountMinor, evidence } = event;
-  const earlier = known
-    .filter((operation) => operation.kind === 'pay' && reversalOf(operation) !== 'none')
-    .map((operation) => reversalIn(known, operation.id))
-    .findLast((cancel) => cancel !== null && !isFinished(cancel.state));
-  const shared = { saleId: sale.saleId, memberKeyId: sale.memberKeyId };
-  const transactionId = nextReference(sale.saleId, 'R', known);
-  const payId = newId();
-  const pay: OperationDraft = {
-    ...syncDraft(payId, 'pay'),
-    ...shared,
-    detail: { kind: 'pay', transactionId, amountMinor },
-    lane: 'fast',
-    afterId: earlier?.id ?? null,
-    evidence,
-  };
-  const cancel: OperationDraft = {
-    ...syncDraft(newId(), 'cancel-payment'),
-    ...shared,
-    detail: { kind: 'cancel-payment', transactionId, amountMinor },
-    state: 'owed',
-    afterId: payId,
-    undoesId: payId,
-  };
-  return { append: [pay, cancel], drop: [], makeDue: earlier?.state === 'owed' ? [earlier.id] : [] };
-}
-
-/**
  * A sale with a member earns; one without is held on this till until it is claimed; a return changes what its sale earned.
  * Pays that are tenders stay, every other one is given back.
  */
@@ -87,11 +56,14 @@ function planComplete(
   newId: () => string,
 ): Plan {
   const { sale, original } = event;
-  if (sale.returnOfSaleId !== null || totalOf(sale) < 0)
-    return original === null ? NO_PLAN : planReturn(sale, original, settings, newId);
+  if (isReturn(sale)) return original === null ? NO_PLAN : planReturn(sale, original, settings, newId);
   const append = sale.memberKeyId === null ? [] : [submitDraft(sale, sale.memberKeyId, known, newId)];
   return { append, ...endOfPays(sale, known) };
 }
+
+/** Also one of free lines alone, which comes to nothing. */
+const isReturn = (sale: Sale): boolean =>
+  sale.returnOfSaleId !== null || totalOf(sale) < 0 || sale.lines.every(({ action }) => action === 'return');
 
 const totalOf = ({ lines, deals }: Sale): number =>
   lines.reduce((sum, line) => sum + line.netMinor, 0) - deals.reduce((sum, deal) => sum + deal.amountMinor, 0);

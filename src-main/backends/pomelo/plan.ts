@@ -2,7 +2,8 @@ import { isFinished, type Operation, type OperationDraft } from '../../../src-sh
 import { reversalOf } from '../../../src-shared/queue/operation-state.ts';
 import type { Sale } from '../../../src-shared/sale/sale.ts';
 import type { Plan, PlanEvent, ReturnedSale } from '../backend.ts';
-import { endOfPays, NO_PLAN, reversalIn, syncDraft } from '../plan-links.ts';
+import { NO_PLAN, reversalIn, syncDraft } from '../plan-links.ts';
+import { endOfPays, type PayTerms, payWithCancel } from '../plan-pay.ts';
 import { type Adjustment, adjustmentOf, factsOf } from './adjustment.ts';
 import { planVoid } from './plan-void.ts';
 import type { PomeloSettings } from './pomelo-settings.ts';
@@ -18,7 +19,7 @@ export interface PlanTerms {
 export function plan(event: PlanEvent, known: readonly Operation[], newId: () => string, terms: PlanTerms): Plan {
   switch (event.kind) {
     case 'pay':
-      return planPay(event, known, newId, terms);
+      return payWithCancel(event, known, newId, payTerms(event, terms));
     case 'complete':
       return planComplete(event, known, newId, terms);
     case 'void':
@@ -36,43 +37,18 @@ export function plan(event: PlanEvent, known: readonly Operation[], newId: () =>
   }
 }
 
-/**
- * The burn and, in the same commit, the mint that gives it back if the sale dies (design 7.8). A second pay goes after the
- * cancel of the first, so that both never stand together.
- */
-function planPay(
-  { sale, amountMinor, evidence }: PlanEvent & { readonly kind: 'pay' },
-  known: readonly Operation[],
-  newId: () => string,
+/** The burn, and the mint that gives it back if the sale dies. */
+function payTerms(
+  { sale, amountMinor }: PlanEvent & { readonly kind: 'pay' },
   { settings, rates }: PlanTerms,
-): Plan {
-  const earlier = known
-    .filter((operation) => operation.kind === 'pay' && reversalOf(operation) !== 'none')
-    .map((operation) => reversalIn(known, operation.id))
-    .findLast((cancel) => cancel !== null && !isFinished(cancel.state));
-  const { saleId, memberKeyId } = sale;
+): PayTerms {
   const account = settings.accountType;
   const points = pointsToPay(amountMinor, rates);
-  const payId = newId();
-  const pay: OperationDraft = {
-    ...syncDraft(payId, 'pay'),
-    saleId,
-    memberKeyId,
-    detail: { kind: 'pay', transactionId: saleId, amountMinor, facts: factsOf({ points: -points, account }) },
-    lane: 'fast',
-    afterId: earlier?.id ?? null,
-    evidence,
+  return {
+    transactionId: sale.saleId,
+    payFacts: factsOf({ points: -points, account }),
+    cancelFacts: factsOf({ points, account }),
   };
-  const cancel: OperationDraft = {
-    ...syncDraft(newId(), 'cancel-payment'),
-    saleId,
-    memberKeyId,
-    detail: { kind: 'cancel-payment', transactionId: saleId, amountMinor, facts: factsOf({ points, account }) },
-    state: 'owed',
-    afterId: payId,
-    undoesId: payId,
-  };
-  return { append: [pay, cancel], drop: [], makeDue: earlier?.state === 'owed' ? [earlier.id] : [] };
 }
 
 /**

@@ -1,7 +1,7 @@
-import { isFinished, type Operation, type OperationDraft } from '../../../src-shared/queue/operation.ts';
-import { reversalOf } from '../../../src-shared/queue/operation-state.ts';
+import type { Operation, OperationDraft } from '../../../src-shared/queue/operation.ts';
 import type { Plan, PlanEvent } from '../backend.ts';
-import { endOfPays, NO_PLAN, reversalIn, syncDraft, unfinishedEnrol } from '../plan-links.ts';
+import { NO_PLAN, syncDraft, unfinishedEnrol } from '../plan-links.ts';
+import { endOfPays, payWithCancel } from '../plan-pay.ts';
 import { planClaim } from './plan-claim.ts';
 import { planVoid } from './plan-void.ts';
 
@@ -22,7 +22,7 @@ export function plan(event: PlanEvent, known: readonly Operation[], newId: () =>
         afterId: unfinishedEnrol(known, event.memberKeyId),
       });
     case 'pay':
-      return planPay(event, known, newId);
+      return payWithCancel(event, known, newId, { transactionId: event.sale.saleId });
     case 'complete':
       return planComplete(event, known, newId);
     case 'opened':
@@ -53,38 +53,6 @@ export function plan(event: PlanEvent, known: readonly Operation[], newId: () =>
 }
 
 const append = (...drafts: readonly OperationDraft[]): Plan => ({ append: drafts, drop: [], makeDue: [] });
-
-/**
- * The pay and, in the same commit, the cancel that becomes due only if the sale dies (design 7.8). A second pay goes after
- * the cancel of the first, so that both never stand together.
- */
-function planPay(event: PlanEvent & { readonly kind: 'pay' }, known: readonly Operation[], newId: () => string): Plan {
-  const { sale, amountMinor, evidence } = event;
-  const earlier = known
-    .filter((operation) => operation.kind === 'pay' && reversalOf(operation) !== 'none')
-    .map((operation) => reversalIn(known, operation.id))
-    .findLast((cancel) => cancel !== null && !isFinished(cancel.state));
-  const shared = { saleId: sale.saleId, memberKeyId: sale.memberKeyId };
-  const transactionId = sale.saleId;
-  const payId = newId();
-  const pay: OperationDraft = {
-    ...syncDraft(payId, 'pay'),
-    ...shared,
-    detail: { kind: 'pay', transactionId, amountMinor },
-    lane: 'fast',
-    afterId: earlier?.id ?? null,
-    evidence,
-  };
-  const cancel: OperationDraft = {
-    ...syncDraft(newId(), 'cancel-payment'),
-    ...shared,
-    detail: { kind: 'cancel-payment', transactionId, amountMinor },
-    state: 'owed',
-    afterId: payId,
-    undoesId: payId,
-  };
-  return { append: [pay, cancel], drop: [], makeDue: earlier?.state === 'owed' ? [earlier.id] : [] };
-}
 
 /** One submit, with or without the member; pays that are tenders stay, every other one is given back. */
 function planComplete(
