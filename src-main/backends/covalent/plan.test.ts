@@ -109,6 +109,7 @@ describe('complete', () => {
       only(submit),
     ],
     ['a return without its sale', complete(aReturn(-620, 0, { returnOfSaleId: null })), [], NOTHING],
+    ['nor one of free lines alone', complete(aReturn(0, 0, { returnOfSaleId: null })), [], NOTHING],
   ])('%s', (_name, event, known, expected) => {
     expect(planned(event, known)).toEqual(expected);
   });
