@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { MINUTE } from '../../src-shared/time/clock.ts';
 import { ARTICLE, CASHIER, codeOf, MANAGER, never, newCommand, TillWorld, unwrap } from './till-world.test-support.ts';
@@ -156,3 +158,24 @@ test.each(['cleared', 'completed'])(
     expect((await transactions(world)).some(({ status }) => status === 'PENDING')).toBe(false);
   },
 );
+
+test('a code that was shown stands nowhere in the till’s files, whatever became of it', async () => {
+  const world = await start();
+  const codes = [await codeOn(world, PAULA), await codeOn(world, PHIL), await codeOn(world, LOY)] as const;
+  const saleId = await basket(world);
+  await world.identify(saleId, codes[0], 'code');
+  await world.fault({ kind: 'drop-after-commit', operation: 'identify', count: 1 });
+  await world.tryIdentify(saleId, codes[1], 'code');
+  await world.offline();
+  await world.tryIdentify(saleId, codes[2], 'code');
+  unwrap(await world.cashier.sale.clear({ saleId, commandId: newCommand() }, CASHIER, never));
+  await world.later(MINUTE);
+  const folder = dirname(world.parts.db.name);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const texts = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+  expect(texts.join('').length).toBeGreaterThan(100_000);
+  for (const code of codes) {
+    const asWord = new RegExp(`(?<![0-9A-Za-z])${code}(?![0-9A-Za-z])`);
+    expect(files.filter((_file, at) => asWord.test(texts[at] ?? '')).map(({ name }) => name)).toEqual([]);
+  }
+});
