@@ -54,6 +54,23 @@ describe('admission', () => {
     }
   });
 
+  test('a bare 404 is another address, until the program answers in its own words; to a look-up it says neither', () => {
+    const strange = () => connectivity.facts().strangeCode;
+    const refused = (code: string, notFound = false) =>
+      connectivity.seenDirect({ kind: 'refused', code, text: '', notFound });
+    refused('http-404', true);
+    expect(strange()).toBeNull();
+    refused('http-404');
+    expect(strange()).toBe('http-404');
+    refused('http-404', true);
+    expect(strange()).toBe('http-404');
+    refused('not_found', true);
+    expect(strange()).toBeNull();
+    refused('http-404');
+    connectivity.seenDirect({ kind: 'ok', value: null });
+    expect(strange()).toBeNull();
+  });
+
   test('silence and garbage say nothing while connected', () => {
     seen(DONE);
     for (const why of ['no-answer', 'connection-lost', 'unreadable', 'aborted'] as const) seen(maybe(why));

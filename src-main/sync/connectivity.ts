@@ -111,8 +111,9 @@ export class Connectivity {
 
   /** @param epoch `epoch` when it was asked. */
   seenDirect(answer: DirectAnswer<unknown>, epoch = this.#epoch): void {
-    if (answer.kind === 'refused' && !answer.notFound) this.#seenRefusal(answer.code);
-    else if (answer.kind !== 'unavailable') this.#setStrange(null);
+    // Nobody by this identifier, or no such address: a bare status that may mean both neither says nor unsays anything.
+    if (answer.kind === 'refused' && !(answer.notFound && isBare(answer.code))) this.#seenRefusal(answer.code);
+    else if (answer.kind === 'ok') this.#setStrange(null);
     if (answer.kind === 'unavailable') this.#seenTrouble(answer.why, answer.retryAfterMs, answer.code, epoch);
     else this.#contact(epoch);
   }
@@ -125,7 +126,7 @@ export class Connectivity {
 
   /** A refusal in the program's own words comes from the program; a bare status line may come from any server. */
   #seenRefusal(code: string): void {
-    this.#setStrange(/^http-(3\d\d|404|405)$/.test(code) ? code : null);
+    this.#setStrange(isBare(code) ? code : null);
   }
 
   #setStrange(code: string | null): void {
@@ -201,3 +202,5 @@ export class Connectivity {
     if (changed) this.#options.onChange();
   }
 }
+
+const isBare = (code: string): boolean => /^http-(3\d\d|404|405)$/.test(code);
