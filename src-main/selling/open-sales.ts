@@ -39,6 +39,8 @@ export interface OpenSale {
   preview: PreviewReading | null;
   /** Keys of the benefits that are reserved at the program, joined; '' reserves none, NOT_KNOWN_RESERVED what nobody knows. */
   reserved: string;
+  /** When that was reserved: a program gives back what it hears nothing of. */
+  reservedAtMs: number;
   highestLine: number;
   highestTender: number;
   /** Command ids of basket changes with the hash of their content; significant commands are stored. */
@@ -75,6 +77,7 @@ export class OpenSales {
       member: null,
       preview: null,
       reserved: '',
+      reservedAtMs: 0,
       highestLine: Math.max(0, ...stored.lines.map((line) => Number(line.lineId))),
       highestTender: Math.max(0, ...stored.tenders.map((tender) => Number(tender.tenderId))),
       commands: new Map(),
@@ -94,6 +97,7 @@ export class OpenSales {
       member: null,
       preview: null,
       reserved: '',
+      reservedAtMs: 0,
       highestLine: 0,
       highestTender: 0,
       commands: new Map(),

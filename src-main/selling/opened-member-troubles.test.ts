@@ -108,6 +108,21 @@ test('a release that was lost and then is not known any more needs nobody', asyn
   expect(world.states(saleId)).toEqual(['release:closed']);
 });
 
+test('a guest who takes his time keeps his reservation: it is made afresh before the program gives it back', async () => {
+  const world = await start();
+  const saleId = await basket(world);
+  await world.identify(saleId, await codeOn(world, PAULA), 'code');
+  for (let quarter = 0; quarter < 3; quarter++) {
+    unwrap(await preview(world, saleId));
+    await world.later(15 * MINUTE);
+  }
+  const reservations = (await world.control.journal()).filter(({ operation }) => operation === 'reserve');
+  expect(reservations.length).toBeGreaterThan(1);
+  // 45 minutes after the first reservation another till still sees the points held.
+  const elsewhere = await world.parts.backEnd.identify([{ method: 'membership-key', value: PAULA }], null, never);
+  expect(elsewhere).toMatchObject({ value: { member: { balancePoints: 2_500 - 250 } } });
+});
+
 test('a second scan while the program is reserving: the new transaction is reserved as well', async () => {
   const world = await start();
   const saleId = await basket(world);

@@ -69,7 +69,10 @@ export async function previewBenefits(
   return reserved.kind === 'ok' ? done(open) : directProblem(reserved);
 }
 
-/** Has the program reserve what the chosen rewards cost, where that differs from what it reserved last. */
+/** A reservation is made afresh after so long: the program gives back what it hears nothing of for half an hour. */
+const RESERVE_AGAIN_MS = 10 * MINUTE;
+
+/** Has the program reserve what the chosen rewards cost, where that differs from what it reserved last, or was long ago. */
 async function reserveRewards(
   open: OpenSale,
   draft: DraftSale,
@@ -77,12 +80,14 @@ async function reserveRewards(
   parts: TillParts,
   signal: AbortSignal,
 ): Promise<DirectAnswer<Reserved | null>> {
-  const { backEnd } = parts;
+  const { backEnd, clock } = parts;
   const usedGifts = draft.sale.usedGifts.filter(({ key }) => !refused.has(key));
   const rewards = usedGifts.filter(({ kind }) => kind === 'reward');
   const wanted = rewards.map(({ key }) => key).sort();
   const text = wanted.join(' ');
-  if (!backEnd.capabilities.reserve.offered || text === open.reserved) return { kind: 'ok', value: null };
+  const isLapsing = text !== '' && clock.nowMs() >= open.reservedAtMs + RESERVE_AGAIN_MS;
+  if (!backEnd.capabilities.reserve.offered || (text === open.reserved && !isLapsing))
+    return { kind: 'ok', value: null };
   const lines = draft.sale.lines.filter(({ benefitKey }) => benefitKey === null || !refused.has(benefitKey));
   const reservable = { ...draft, sale: { ...draft.sale, usedGifts, lines } };
   const opened = openedFor(open, parts)?.id;
@@ -90,6 +95,7 @@ async function reserveRewards(
   // Without an answer, or with one about what a second scan has replaced, nobody knows what is reserved: the next preview
   // reserves again.
   open.reserved = answer.kind === 'ok' && opened === openedFor(open, parts)?.id ? text : NOT_KNOWN_RESERVED;
+  open.reservedAtMs = clock.nowMs();
   return answer;
 }
 
