@@ -34,6 +34,9 @@ export class ContractScene {
       this.#till = new ContractTill(this.#world.backEnd, this.#world.clock, this.#world.member);
     });
     afterEach(async () => {
+      // Whatever a test did: nobody plans what the capabilities say is not there.
+      for (const { kind } of this.#till?.known ?? [])
+        expect([kind, this.capabilities.replay[kind]]).not.toContain(null);
       await this.#world?.stop();
     });
   }

@@ -90,6 +90,19 @@ export function contractSuite(name: string, start: () => Promise<ContractWorld>)
           } as const;
           expect(scene.till.plan(event)).toEqual([]);
         }
+        if (!scene.capabilities.partialReturn.offered) {
+          const sold = completed(sale, [cash(PRICE)]);
+          const half = sold.lines.map((line) => ({ ...line, action: 'return' as const, netMinor: -line.netMinor / 2 }));
+          const back = {
+            ...sold,
+            saleId: `${sale.saleId}-return`,
+            returnOfSaleId: sale.saleId,
+            lines: half,
+            tenders: [],
+          };
+          const original = { sale: sold, operations: [], returned: [] };
+          expect(scene.till.plan({ kind: 'complete', sale: back, original })).toEqual([]);
+        }
         if (!scene.capabilities.reserve.offered) {
           const draft = { sale, member: scene.world.member, known: [] };
           expect(await scene.world.backEnd.reserve(draft, signal)).toMatchObject({ kind: 'refused' });
@@ -147,6 +160,9 @@ export function contractSuite(name: string, start: () => Promise<ContractWorld>)
         expect(await scene.till.send(scene.planSubmit(sale))).toMatchObject({ kind: 'done' });
         expect(await scene.world.standingSales(sale.reference)).toBe(1);
         expect(await scene.world.balance()).toBeGreaterThan(START_BALANCE);
+        const { known } = scene.till;
+        const support = scene.world.backEnd.canUndo(scene.till.find('submit'), known, scene.world.clock.nowMs());
+        expect(support.offered).toBe(scene.capabilities.voidSale.offered);
         scene.till.plan({ kind: 'void', sale: completed(sale, [cash(PRICE)]) });
         await scene.till.drain();
         await scene.expectAsBefore(sale.reference);
@@ -356,6 +372,18 @@ export function contractSuite(name: string, start: () => Promise<ContractWorld>)
         kind: 'unavailable',
         why: 'throttled',
       });
+      for (const [breakage, why] of [
+        ['forbidden', 'forbidden'],
+        ['garbage', 'unreadable'],
+        ['bad-gateway', 'server-error'],
+      ] as const) {
+        // Twice, because it is asked twice where the first answer proves nothing.
+        const times = breakage === 'forbidden' ? 1 : 2;
+        for (let time = 0; time < times; time += 1) await scene.world.breakNext('identify', breakage);
+        const unavailable = { kind: 'unavailable', why };
+        expect(await scene.world.backEnd.identify(scene.world.member, sale, signal)).toMatchObject(unavailable);
+      }
+      expect(await scene.world.backEnd.identify(scene.world.member, sale, signal)).toMatchObject({ kind: 'ok' });
       expect(await scene.world.stranger.identify(scene.world.member, sale, signal)).toMatchObject({
         kind: 'unavailable',
         why: 'not-signed-in',

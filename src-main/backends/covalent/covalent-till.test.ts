@@ -77,7 +77,9 @@ describe('a payment that somebody outside has to approve (section 10 rule 11)', 
     unwrap(await world.pay(saleId, 400));
     await decide(world, 'reject');
     await world.clock.advanceAsync(MINUTE);
-    expect(unwrap(await world.cashier.payment.askAgain({ saleId }, CASHIER, never))).toMatchObject({
+    expect(
+      unwrap(await world.cashier.payment.askAgain({ saleId, commandId: newCommand() }, CASHIER, never)),
+    ).toMatchObject({
       result: 'refused',
       reason: expect.stringContaining('rejected'),
     });
@@ -91,7 +93,9 @@ describe('a payment that somebody outside has to approve (section 10 rule 11)', 
     unwrap(await world.pay(saleId, 400));
     await decide(world, 'approve');
     await world.clock.advanceAsync(MINUTE);
-    expect(unwrap(await world.cashier.payment.askAgain({ saleId }, CASHIER, never))).toMatchObject({
+    expect(
+      unwrap(await world.cashier.payment.askAgain({ saleId, commandId: newCommand() }, CASHIER, never)),
+    ).toMatchObject({
       result: 'confirmed',
     });
   });
