@@ -194,3 +194,39 @@ test('a code that was shown stands nowhere in the till’s files, whatever becam
     expect(files.filter((_file, at) => asWord.test(texts[at] ?? '')).map(({ name }) => name)).toEqual([]);
   }
 });
+
+describe('the process dies', () => {
+  const STEPS: readonly (readonly [string, (world: TillWorld, saleId: string) => Promise<unknown>])[] = [
+    ['a scan', async (world, saleId) => await world.tryIdentify(saleId, await codeOn(world, PAULA), 'code')],
+    ['its reservation', async (world, saleId) => await preview(world, saleId)],
+    ['a second scan', async (world, saleId) => await world.tryIdentify(saleId, await codeOn(world, PAULA), 'code')],
+    [
+      'the scan of another guest',
+      async (world, saleId) => await world.tryIdentify(saleId, await codeOn(world, PHIL), 'code'),
+    ],
+    ['the reservation after it', async (world, saleId) => await preview(world, saleId)],
+    ['the payment', async (world, saleId) => await paidInCash(world, saleId)],
+    ['the void', async (world, saleId) => await world.void(saleId)],
+  ];
+
+  test.each(STEPS.map(([name], at) => [name, at] as const))(
+    'right after %s, answers lost: nothing is held for the guest and nothing stands that the till does not know',
+    async (_name, last) => {
+      const world = await start();
+      const saleId = await basket(world);
+      await world.fault({ kind: 'drop-after-commit', operation: 'release', count: 2 });
+      await world.fault({ kind: 'drop-after-commit', operation: 'submit', count: 1 });
+      await world.fault({ kind: 'drop-after-commit', operation: 'cancel-sale', count: 1 });
+      for (const [, take] of STEPS.slice(0, last + 1)) await take(world, saleId);
+      await world.crash();
+      await world.later(2 * MINUTE);
+      const state = world.parts.stores.sales.byId(saleId)?.state;
+      if (state === 'open') await paidInCash(world, saleId);
+      await world.later(2 * MINUTE);
+      expect(world.operations(saleId).filter(({ endedAtMs }) => endedAtMs === null)).toEqual([]);
+      expect((await transactions(world)).filter(({ status }) => status === 'PENDING')).toEqual([]);
+      const stands = world.parts.stores.sales.byId(saleId)?.state === 'completed';
+      expect((await world.ledgerSum()).salesMinor).toBe(stands ? 540 : 0);
+    },
+  );
+});
