@@ -64,7 +64,8 @@ export async function claimUnclaimed(
   const way = enteredWay(entered, parts);
   if (!way.ok) return way;
   const answer = await askDirectly<Identified>(parts, () => backEnd.identify(entered, null, signal));
-  if (answer.kind === 'refused') return directProblem(answer);
+  if (answer.kind === 'refused' || (answer.kind === 'unavailable' && way.value.balanceOnly))
+    return directProblem(answer);
   const others = answer.kind === 'ok' ? answer.value.member.identifiers : [];
   const identifiers = [
     ...entered,

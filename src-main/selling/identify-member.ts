@@ -89,7 +89,8 @@ export async function identifyMember(
   if (!after.ok) return after;
   const open = after.value;
   // Who that would be nobody can tell now, and what is open at the program was opened for the sale's own member.
-  if (answer.kind === 'unavailable' && openedFor(open, parts) !== null) return directProblem(answer);
+  if (answer.kind === 'unavailable' && (openedFor(open, parts) !== null || way.balanceOnly))
+    return directProblem(answer);
   const member = answer.kind === 'ok' ? answer.value.member : null;
   setMember(open, keptIdentifiers(entered, way, member), member, parts);
   return done(open);

@@ -18,6 +18,8 @@ export interface IdentifyWay {
   readonly pattern: string | null;
   /** A code that works once and dies soon: never stored, so nothing can be kept of it without a connection. */
   readonly oneTime: boolean;
+  /** It shows a balance and names nobody for a sale, so nothing is kept of it without an answer. */
+  readonly balanceOnly?: true;
   /** What the program wants to know beside it, in the order to ask. */
   readonly details: readonly { readonly field: string; readonly label: string }[];
 }

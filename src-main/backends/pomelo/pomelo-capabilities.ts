@@ -31,7 +31,14 @@ export function pomeloCapabilities(settings: PomeloSettings): Capabilities {
     claim: settings.mintAtTill ? 'held' : 'none',
     idMethods: [
       { method: 'card', label: 'Pomelo card', pattern: '^crd-\\S+$', oneTime: false, details: [] },
-      { method: 'membership-key', label: 'User id (balance only)', pattern: '^usr-\\S+$', oneTime: false, details: [] },
+      {
+        method: 'membership-key',
+        label: 'User id (balance only)',
+        pattern: '^usr-\\S+$',
+        oneTime: false,
+        balanceOnly: true,
+        details: [],
+      },
     ],
     identify: 'read',
     reserve: notOffered('This program reserves nothing.'),
