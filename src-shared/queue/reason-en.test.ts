@@ -42,6 +42,10 @@ test.each<[Partial<Operation>, string]>([
     'The sale was refused by the program (code NoPoints). The rewards cost more than there is. It did not happen. Retry it, or close it with a reason.',
   ],
   [
+    { state: 'parked', happened: null, errorCode: 'stored-data', errorText: 'What is stored cannot be read' },
+    "Nobody can tell automatically whether this happened. What is stored cannot be read. Ask the program's support, then close it with what they found.",
+  ],
+  [
     { state: 'closed', errorCode: 'sale-voided' },
     'The sale was closed: it did not happen, because its sale was voided.',
   ],

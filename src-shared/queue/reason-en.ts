@@ -72,7 +72,7 @@ export function reasonEn(
         ? `Nobody knows yet whether the points were taken${whyOf(errorCode)}. The till asks the program.`
         : `${what} was sent, but no clear answer came${whyOf(errorCode)}. The till settles it by itself.`;
     case 'parked':
-      if (errorCode === 'stored-data')
+      if (errorCode === 'stored-data' && operation.happened === 0)
         return `${what} cannot be sent as it is stored.${words} It did not happen. Close it with a reason, or end it in another way.${held}`;
       return operation.happened === 0
         ? `${what} was refused by the program${codeOf(errorCode, words)}.${words} It did not happen. Retry it, or close it with a reason.${held}`

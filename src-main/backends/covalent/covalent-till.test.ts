@@ -179,3 +179,33 @@ test('offline for longer than points stay pending: the release counts from when 
   await world.later(MINUTE);
   expect(await world.ledgerSum()).toEqual({ points: 0, salesMinor: 0 });
 });
+
+test('a program that asks for two fields: both are kept offline, and asked for when a sale is claimed', async () => {
+  const memberFields = [
+    { id: 'id', label: 'Traveller number' },
+    { id: 'last_name', label: 'Last name' },
+  ];
+  const settings = { loyaltyCurrency: 'ATLAS_MILES', memberFields };
+  const world = await TillWorld.start({ backEnd: 'covalent', settings });
+  const details = { last_name: 'Twofield' };
+  const value = 'AT-DEMO-TWOFIELD';
+  await world.offline();
+  const { saleId } = await world.open();
+  await world.add(saleId, ARTICLE, 10_000);
+  expect(codeOf(await world.tryIdentify(saleId, value))).toBe('id-detail-missing');
+  unwrap(await world.tryIdentify(saleId, value, 'card', details));
+  unwrap(await world.tender(saleId, 'CASH', TOTAL));
+  unwrap(await world.hurried(world.complete(saleId)));
+  const held = await world.sell({ pieces: 10 });
+  await world.online();
+  await world.later(MINUTE);
+  const code = world.parts.stores.unclaimed.bySale(held.saleId)?.claimCode ?? '';
+  const claim = (given: Readonly<Record<string, string>>) => {
+    const order = { commandId: newCommand(), code, method: 'card' as const, value, details: given };
+    return world.hurried(world.cashier.claim.confirm(order, MANAGER, never));
+  };
+  expect(codeOf(await claim({}))).toBe('id-detail-missing');
+  unwrap(await claim(details));
+  await world.later(MINUTE);
+  expect([...world.states(saleId), ...world.states(held.saleId)]).toEqual(['submit:delivered', 'submit:delivered']);
+});
