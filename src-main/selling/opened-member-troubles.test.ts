@@ -157,6 +157,22 @@ test('a claim whose first answer was lost and whose repeat is refused can still 
   expect((await world.postings()).map(({ kind }) => kind)).toEqual(['sale', 'earn']);
 });
 
+test('in doubt, reported without the guest although the claim had happened: it stands once, as one of nobody', async () => {
+  const world = await start();
+  const saleId = await basket(world);
+  await world.identify(saleId, await codeOn(world, PAULA), 'code');
+  unwrap(await preview(world, saleId));
+  await world.fault({ kind: '500-after-commit', operation: 'submit', count: 1 });
+  await paidInCash(world, saleId);
+  await world.fault({ kind: 'unknown-code', operation: 'submit', code: 'TransactionNotClaimable', count: 1 });
+  await world.later(MINUTE);
+  const { id } = world.operation(saleId, 'submit');
+  const order = { commandId: newCommand(), id, wayOut: 'as-unclaimed', reason: 'nobody answers there' };
+  unwrap(await world.manager.queue.takeWayOut(order, MANAGER, never));
+  await world.later(MINUTE);
+  expect(await world.ledgerSum()).toEqual({ points: 0, salesMinor: 540 });
+});
+
 test.each(['cleared', 'completed'])(
   'an answer to identify that comes after the sale was %s is given back',
   async (how) => {
