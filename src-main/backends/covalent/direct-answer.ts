@@ -4,14 +4,15 @@ import { unreadable } from '../http/read-status.ts';
 import { meansNobody, refusalText } from './error-codes.ts';
 import type { Reading } from './interpret-answer.ts';
 
+/** The program answered, and a field that is needed has vanished or changed its form: it will not come back by asking again. */
+export const UNKNOWN_FORM = 'fields-missing';
+
 /** What a direct call came to, read by a schema; a success that does not fit it proves nothing. */
 export function directAnswer<T>(reading: Reading, schema: z.ZodType<T>): DirectAnswer<T> {
   switch (reading.kind) {
     case 'success': {
       const parsed = schema.safeParse(reading.body);
-      return parsed.success
-        ? { kind: 'ok', value: parsed.data }
-        : unavailable(unreadable(reading.facts, 'fields-missing'));
+      return parsed.success ? { kind: 'ok', value: parsed.data } : unavailable(unreadable(reading.facts, UNKNOWN_FORM));
     }
     case 'refused': {
       const { code, field } = reading;

@@ -10,7 +10,7 @@ import {
   statusCode,
 } from './answers.ts';
 import { executionIdIn, latestLinkOf } from './chain.ts';
-import { directAnswer } from './direct-answer.ts';
+import { directAnswer, UNKNOWN_FORM } from './direct-answer.ts';
 import { askLater, cannotTell, type LookUp, notAsked, refused, seen, unclear, waits } from './look-up.ts';
 import { executionIdOf } from './materialise.ts';
 import { readFiat } from './read-fiat.ts';
@@ -29,7 +29,8 @@ async function readTransaction({ connection, signal }: LookUp, transactionId: st
 
 /** No value: why not, as a resolution. */
 function withoutValue(lookUp: LookUp, answer: Exclude<DirectAnswer<unknown>, { kind: 'ok' }>): Resolution {
-  if (answer.kind === 'unavailable' && answer.why !== 'forbidden') return notAsked(lookUp, answer);
+  const willAnswer = answer.kind === 'unavailable' && answer.why !== 'forbidden' && answer.code !== UNKNOWN_FORM;
+  if (willAnswer) return notAsked(lookUp, answer);
   return cannotTell(lookUp, answer.code, `The loyalty program could not be asked about it: ${answer.text}`);
 }
 

@@ -115,6 +115,14 @@ describe('what the program accepted is asked about by its own id (rule 11)', () 
     expect(await resolved(adjust, execution('pending'), { known })).toMatchObject({ kind: 'done' });
   });
 
+  test('a field that vanished or changed its form: this one is left to a person, and asked about no more', async () => {
+    for (const body of [{ id: 'tx_9' }, transaction('completed', { status: 7 })])
+      expect(await resolved(pay, { '/transactions/tx_9': body })).toMatchObject({
+        kind: 'cannot-tell',
+        code: 'fields-missing',
+      });
+  });
+
   test('less and less often', async () => {
     const after = async (waitedMs: number) => {
       const answers = { '/transactions/tx_9': transaction('pending_external_approval') };

@@ -85,6 +85,11 @@ describe('every page is read (contract section 8)', () => {
     expect((await listed(answers)).listing).toMatchObject({ kind: 'unavailable', code: 'list-moved' });
   });
 
+  test('nor is one of another form, and there is no use in asking again', async () => {
+    const answers = [page({ rows: [] }), page({ results: 'none' })];
+    expect((await listed(answers)).listing).toMatchObject({ kind: 'impossible', code: 'fields-missing' });
+  });
+
   test('nor is one with a row that cannot be read', async () => {
     const answers = [page({ count: 1, results: [{ status: 'completed' }] }), page({ count: 1, results: [{}] })];
     expect((await listed(answers)).listing).toMatchObject({ kind: 'impossible', code: 'unreadable-row' });

@@ -2,7 +2,7 @@ import type { MaybeWhy, NotArrivedWhy } from '../../../src-shared/queue/outcome.
 import { DAY } from '../../../src-shared/time/clock.ts';
 import { utcSeconds } from '../../../src-shared/time/iso-time.ts';
 import type { CovalentConnection } from './covalent-connection.ts';
-import { directAnswer } from './direct-answer.ts';
+import { directAnswer, UNKNOWN_FORM } from './direct-answer.ts';
 import { BARE_NOT_FOUND } from './interpret-answer.ts';
 import type { LookUp } from './look-up.ts';
 import { wireMember } from './wire-member.ts';
@@ -95,8 +95,8 @@ async function allPages(
     if (answer.kind === 'refused') return { kind: 'impossible', code: answer.code, text: answer.text };
     if (answer.kind === 'unavailable') {
       const { code, text } = answer;
-      // The missing permission does not come back by waiting.
-      return answer.why === 'forbidden' ? { kind: 'impossible', code, text } : answer;
+      // Neither a permission nor a field that is missing comes back by waiting.
+      return answer.why === 'forbidden' || code === UNKNOWN_FORM ? { kind: 'impossible', code, text } : answer;
     }
     const { results, count, next } = answer.value;
     counted = count ?? counted;
