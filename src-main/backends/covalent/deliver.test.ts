@@ -94,7 +94,6 @@ describe('what is kept of an answer', () => {
 
 describe('what proves nothing', () => {
   test.each<[string, number, unknown]>([
-    ['a purchase without its id', 200, { total: 1, transactions: [] }],
     ['errors with 200', 200, error('x')],
     ['a page of somebody else', 200, '<html>'],
     ['a list', 200, '[]'],
@@ -112,6 +111,17 @@ describe('what proves nothing', () => {
     [500, 'server-error'],
   ])('%s', (status, why) => {
     expect(delivered(aSubmit(), status, error('request_in_progress'))).toMatchObject({ kind: 'maybe', why });
+  });
+});
+
+describe('accepted, in a form that this till cannot use: looked up, since a repeat brings back the same', () => {
+  test.each<[string, Operation, unknown]>([
+    ['a purchase without its id', aSubmit(), { total: 1, transactions: [] }],
+    ['a purchase whose id is a number', aSubmit(), { id: 7, total: 1, transactions: [] }],
+    ['a payment whose transaction is gone', aPay(), { total_loyalty_amount: 400 }],
+    ['a payment whose status is a number', aPay(), paid({ status: 3 })],
+  ])('%s', (_name, operation, body) => {
+    expect(delivered(operation, 200, body)).toMatchObject({ kind: 'not-final', code: 'fields-missing', answer: {} });
   });
 });
 

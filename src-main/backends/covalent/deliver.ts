@@ -13,6 +13,7 @@ import {
   statusCode,
 } from './answers.ts';
 import type { CovalentSettings } from './covalent-settings.ts';
+import { UNKNOWN_FORM } from './direct-answer.ts';
 import { refusalText } from './error-codes.ts';
 import type { Reading } from './interpret-answer.ts';
 import { executionAnswer, redemptionAnswer, type WireTransaction } from './wire-schemas.ts';
@@ -50,8 +51,11 @@ interface Read {
 
 function accepted(body: unknown, facts: AnswerFacts, operation: Operation, settings: CovalentSettings): Delivery {
   const read = readAnswer(body, operation);
-  // An operation that cannot be taken back later is not one this till may count: nothing is proved, it is asked again.
-  if (read === null) return withFacts(unreadable(facts, 'fields-missing'));
+  // An operation that cannot be taken back later is not one this till may count, and its key brings back the same answer.
+  if (read === null)
+    return isOfProgram(body)
+      ? { kind: 'not-final', ...facts, code: UNKNOWN_FORM, askAgainMs: settings.lookUpAgainMs, answer: {} }
+      : withFacts(unreadable(facts, UNKNOWN_FORM));
   const { transactions, answer } = read;
   const standing: Standing = operation.kind === 'cancel-sale' ? 'done' : standingOf(transactions, deedOf(operation));
   switch (standing) {
@@ -73,6 +77,11 @@ function accepted(body: unknown, facts: AnswerFacts, operation: Operation, setti
     }
   }
 }
+
+/** Names that no other answer has: it was accepted, so it is looked up by the till's reference (section 10 rule 7). */
+const NAMES = ['transaction', 'transactions', 'total', 'total_loyalty_amount', 'redemption_items'] as const;
+const isOfProgram = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && NAMES.some((name) => name in body);
 
 /** Null: the answer lacks what a reversal needs. */
 function readAnswer(body: unknown, operation: Operation): Read | null {
