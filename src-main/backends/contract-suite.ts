@@ -205,6 +205,19 @@ export function contractSuite(name: string, start: () => Promise<ContractWorld>)
         await scene.expectAsBefore(sale.reference);
       });
 
+      test('another sale of the same member is none of its business', async () => {
+        const sale = await scene.memberSale();
+        if (scene.pays) await scene.till.send(scene.planPay(sale));
+        const states = () => scene.till.known.filter(({ saleId }) => saleId === sale.saleId).map(({ state }) => state);
+        const before = states();
+        const other = { ...sale, saleId: `${sale.saleId}-other`, reference: 'OTHER-1' };
+        scene.till.plan({ kind: 'void', sale: { ...other, state: 'abandoned' } });
+        scene.till.plan({ kind: 'complete', sale: completed(other, [cash(PRICE)]), original: null });
+        expect(states()).toEqual(before);
+        scene.till.plan({ kind: 'void', sale: completed(other, [cash(PRICE)]) });
+        expect(states()).toEqual(before);
+      });
+
       test('opened for another member: given back at once, and the sale goes on', async () => {
         if (scene.capabilities.identify === 'read') return;
         const sale = await scene.memberSale();

@@ -1,5 +1,6 @@
 import { isFinished, type Operation, type OperationDraft } from '../../src-shared/queue/operation.ts';
 import type { DirectAnswer } from '../../src-shared/queue/outcome.ts';
+import type { Sale } from '../../src-shared/sale/sale.ts';
 import type { FollowUp, Plan } from './backend.ts';
 
 /** A draft for the sync loop, due at once, without links. */
@@ -31,6 +32,10 @@ export function unfinishedEnrol(known: readonly Operation[], memberKeyId: string
 export function reversalIn(known: readonly Operation[], originalId: string): Operation | null {
   return known.findLast((operation) => operation.undoesId === originalId && operation.state !== 'dropped') ?? null;
 }
+
+/** Operations of the member's other sales are known as well, and are none of this sale's business. */
+export const ofSale = ({ saleId }: Pick<Sale, 'saleId'>, known: readonly Operation[]): readonly Operation[] =>
+  known.filter((operation) => operation.saleId === saleId);
 
 /** What a plan without any effect says. */
 export const NO_PLAN: Plan = { append: [], drop: [], makeDue: [] };

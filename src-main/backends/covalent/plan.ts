@@ -2,7 +2,7 @@ import type { Operation, OperationDraft } from '../../../src-shared/queue/operat
 import { reversalOf } from '../../../src-shared/queue/operation-state.ts';
 import type { Sale } from '../../../src-shared/sale/sale.ts';
 import type { Plan, PlanEvent } from '../backend.ts';
-import { NO_PLAN, syncDraft } from '../plan-links.ts';
+import { NO_PLAN, ofSale, syncDraft } from '../plan-links.ts';
 import { endOfPays, payWithCancel } from '../plan-pay.ts';
 import type { CovalentSettings } from './covalent-settings.ts';
 import { planReturn } from './plan-return.ts';
@@ -21,7 +21,7 @@ export function plan(
     case 'complete':
       return planComplete(event, known, settings, newId);
     case 'void':
-      return planVoid(event.sale, known, newId);
+      return planVoid(event.sale, ofSale(event.sale, known), newId);
     case 'claim':
       return planClaim(event.sale, event.memberKeyId, known, newId);
     case 'enrol':

@@ -1,7 +1,7 @@
 import type { Operation, OperationDraft } from '../../../src-shared/queue/operation.ts';
 import type { Sale } from '../../../src-shared/sale/sale.ts';
 import type { Opened, Plan, PlanEvent } from '../backend.ts';
-import { NO_PLAN, syncDraft } from '../plan-links.ts';
+import { NO_PLAN, ofSale, syncDraft } from '../plan-links.ts';
 import { ANOTHER_GUEST, loyaltyFacts, openedNow, unfinishedRelease } from './opened-transaction.ts';
 import { planVoid } from './plan-void.ts';
 import { planWayOut } from './ways-out.ts';
@@ -29,10 +29,6 @@ export function plan(event: PlanEvent, all: readonly Operation[], newId: () => s
       return NO_PLAN;
   }
 }
-
-/** Operations of the member's other sales are known as well, and are none of this sale's business. */
-const ofSale = ({ saleId }: Sale, all: readonly Operation[]): readonly Operation[] =>
-  all.filter((operation) => operation.saleId === saleId);
 
 const owedReleases = (known: readonly Operation[]): string[] =>
   known.filter(({ kind, state }) => kind === 'release' && state === 'owed').map(({ id }) => id);

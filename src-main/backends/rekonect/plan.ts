@@ -1,6 +1,6 @@
 import type { Operation, OperationDraft } from '../../../src-shared/queue/operation.ts';
 import type { Plan, PlanEvent } from '../backend.ts';
-import { NO_PLAN, syncDraft, unfinishedEnrol } from '../plan-links.ts';
+import { NO_PLAN, ofSale, syncDraft, unfinishedEnrol } from '../plan-links.ts';
 import { endOfPays, payWithCancel } from '../plan-pay.ts';
 import { planClaim } from './plan-claim.ts';
 import { planVoid } from './plan-void.ts';
@@ -31,7 +31,7 @@ export function plan(event: PlanEvent, known: readonly Operation[], newId: () =>
       // Identifying only reads here, and a refused sale has no other way than the same content again.
       return NO_PLAN;
     case 'void':
-      return planVoid(event.sale, known, newId);
+      return planVoid(event.sale, ofSale(event.sale, known), newId);
     case 'claim':
       return planClaim(event.sale, event.memberKeyId, known, newId);
     case 'event': {
