@@ -17,7 +17,8 @@ export type Standing =
 /** What kind of thing an operation did at the program, by which a status is read. */
 export type Deed = 'purchase' | 'payment' | 'payment-cancel';
 
-const TAKEN_BACK: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'reversed']);
+/** Statuses in which a transaction moves nothing any more. */
+export const TAKEN_BACK: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'reversed']);
 /** Moves of points are booked only when they are completed (rule 11). A cancel may be answered with the link it cancelled. */
 const BOOKED: Readonly<Record<Exclude<Deed, 'purchase'>, ReadonlySet<string>>> = {
   payment: new Set(['completed', 'adjusted']),

@@ -8,6 +8,7 @@ import {
   releaseAskedFor,
   standingOf,
   statusCode,
+  TAKEN_BACK,
 } from './answers.ts';
 import { executionIdIn, latestLinkOf } from './chain.ts';
 import { directAnswer, UNKNOWN_FORM } from './direct-answer.ts';
@@ -95,7 +96,7 @@ export async function resolvePurchaseChange(lookUp: LookUp): Promise<Resolution>
   if (read.kind !== 'ok') return withoutValue(lookUp, read);
   const { value } = read;
   const done: Resolution = { kind: 'done', answer: purchaseAnswer(value, null), evidence: seen(lookUp) };
-  const isCancelled = value.transactions.length > 0 && value.transactions.every(({ status }) => status === 'cancelled');
+  const isCancelled = value.transactions.length > 0 && value.transactions.every(({ status }) => TAKEN_BACK.has(status));
   if (detail.kind === 'cancel-sale') return isCancelled ? done : absent(lookUp, 'The purchase still stands.');
   if (detail.kind !== 'adjust') throw new Error(`a ${detail.kind} changes no purchase`);
   const code = context.sale?.currency;
@@ -110,7 +111,7 @@ export async function resolvePurchaseChange(lookUp: LookUp): Promise<Resolution>
 
 /** The amounts that the standing transactions were made from; empty texts where it was not said. */
 const purchaseAmounts = ({ transactions }: ExecutionAnswer): readonly string[] => {
-  const standing = transactions.filter(({ status }) => status !== 'cancelled' && status !== 'rejected');
+  const standing = transactions.filter(({ status }) => !TAKEN_BACK.has(status));
   return standing.length === 0 ? [''] : standing.map(({ purchaseFiatAmount }) => purchaseFiatAmount ?? '');
 };
 
@@ -127,7 +128,7 @@ export async function resolvePaymentLink(lookUp: LookUp): Promise<Resolution> {
   if (read.kind !== 'ok') return withoutValue(lookUp, read);
   const { status } = read.value;
   if (detail.kind === 'cancel-payment')
-    return status === 'cancelled'
+    return status === 'cancelled' || status === 'reversed'
       ? {
           kind: 'done',
           answer: linkAnswer(read.value, link.externalReference, { adjustmentAllowed: null, points: null }),

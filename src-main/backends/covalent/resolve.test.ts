@@ -12,6 +12,7 @@ import {
   anOperation,
   aPay,
   aPayCancel,
+  aSaleCancel,
   aSubmit,
   OPENED_AT,
   SALE_ID,
@@ -173,6 +174,35 @@ describe('looked for in the lists', () => {
       evidence: { absentSinceMs: NOW },
     });
   });
+});
+
+test.each([
+  ['cancelled', 'rejected', 'done'],
+  ['cancelled', 'reversed', 'done'],
+  ['cancelled', 'pending', 'absent'],
+  ['completed', 'completed', 'absent'],
+])('the lost void of a purchase of two rules, now %s and %s: %s', async (first, second, kind) => {
+  const cancel = aSaleCancel(UNKNOWN);
+  const transactions = [first, second].map((status) => transaction(status, { type: 'accrual' }));
+  const answers = { '/accruals/purchase-rules/executions/pre_1': { id: 'pre_1', transactions } };
+  expect(await resolved(cancel, answers, { known: [aDeliveredSubmit()] })).toMatchObject({ kind });
+});
+
+test.each([
+  ['1.20', 'EUR', 'absent'],
+  ['2.20', 'EUR', 'done'],
+  ['2.2000', 'EUR', 'done'],
+  [2.2, 'EUR', 'done'],
+  ['220.00', 'JPY', 'done'],
+  ['0.22', 'KWD', 'done'],
+])('a lost change of a purchase, which now is over %s %s: %s', async (amount, currency, kind) => {
+  const adjust = anOperation(
+    { kind: 'adjust', transactionId: 'x', amountMinor: 220, facts: { adjusts: 'submit', target: 'sale' } },
+    UNKNOWN,
+  );
+  const transactions = [transaction('pending', { type: 'accrual', related_data: { purchase_fiat_amount: amount } })];
+  const answers = { '/accruals/purchase-rules/executions/pre_1': { id: 'pre_1', transactions } };
+  expect(await resolved(adjust, answers, { known: [aDeliveredSubmit()], currency })).toMatchObject({ kind });
 });
 
 test('what a manager found out serves as the program’s id', async () => {
