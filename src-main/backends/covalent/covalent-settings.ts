@@ -65,7 +65,7 @@ const fields = {
     .int()
     .min(0)
     .default(15 * SECOND),
-  /** Delay between two questions about what waits for approval outside (rule 11), ms. */
+  /** Delay before what waits for approval outside is asked about again (rule 11), ms; it grows with the wait. */
   approvalPollMs: z
     .number()
     .int()
