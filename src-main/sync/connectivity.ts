@@ -158,6 +158,7 @@ export class Connectivity {
       case 'forbidden':
       case 'server-error':
       case 'conflict':
+      case 'other-form':
         this.#contact(epoch);
         return;
       case 'no-answer':

@@ -511,6 +511,7 @@ export const en = {
       'maybe: server-error': 'an internal error of the program',
       'maybe: conflict': 'the program was busy with an earlier try',
       'maybe: unreadable': "what came back was not the program's answer",
+      'maybe: other-form': 'the program answered in a form this till does not know',
       'maybe: aborted': 'the till stopped waiting',
     },
     waysOut: 'Other ways to end this',

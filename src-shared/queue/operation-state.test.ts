@@ -97,6 +97,7 @@ describe('what an answer makes of a claimed row', () => {
       ...(new Array(3).fill('unknown, , after 800, counts') as [string, string, string]),
     ],
     ['unreadable', maybe('unreadable'), UNKNOWN, UNKNOWN, UNKNOWN],
+    ['in a form that nobody knows', maybe('other-form'), IN_DOUBT, IN_DOUBT, IN_DOUBT],
     ['aborted by us', maybe('aborted'), ...(new Array(3).fill('unknown, , retry') as [string, string, string])],
     [
       'accepted, not final',

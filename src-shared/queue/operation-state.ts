@@ -97,6 +97,7 @@ export function afterDelivery(before: StateFacts, delivery: Delivery): Move {
       return { ...later, repeatLimit: 'never' };
     }
     case 'maybe': {
+      if (delivery.why === 'other-form') return PARKED_IN_DOUBT;
       const next: Next =
         delivery.retryAfterMs === null ? { kind: 'retry' } : { kind: 'after', ms: delivery.retryAfterMs };
       return move('unknown', null, 'keep', next, delivery.why !== 'aborted');

@@ -4,7 +4,16 @@ import type { Evidence, OperationAnswer } from './operation.ts';
 export type NotArrivedWhy = 'no-connection' | 'not-signed-in' | 'forbidden' | 'throttled';
 
 /** Why nothing is proved either way. */
-export type MaybeWhy = 'no-answer' | 'connection-lost' | 'server-error' | 'conflict' | 'unreadable' | 'aborted';
+export type MaybeWhy =
+  | 'no-answer'
+  | 'connection-lost'
+  | 'server-error'
+  | 'conflict'
+  /** Not the program's: a captive portal's page, half an answer. */
+  | 'unreadable'
+  /** The program's own success, but without the fields that say what it did: asking again brings the same. */
+  | 'other-form'
+  | 'aborted';
 
 interface AnswerFacts {
   /** HTTP status, where there was one. */

@@ -85,6 +85,19 @@ export function unreadable(facts: AnswerFacts, code: string): Maybe {
   return maybe(facts, 'unreadable', null, code, SILENT_TEXT.unreadable);
 }
 
+/**
+ * A success that lacks what this till needs to know of it. With one of the program's own fields in it, it is the program's, in
+ * another form, and asking again would bring the same; without any, it may be somebody else's page.
+ *
+ * @param own names of fields that this answer has.
+ */
+export function lacking(facts: AnswerFacts, body: unknown, own: readonly string[], code: string): Maybe {
+  const isItsOwn = typeof body === 'object' && body !== null && own.some((name) => name in body);
+  if (!isItsOwn) return unreadable(facts, code);
+  const text = 'The loyalty program answered in a form that this till does not know.';
+  return maybe(facts, 'other-form', null, code, text);
+}
+
 export function maybe(
   facts: AnswerFacts,
   why: MaybeWhy,

@@ -1,10 +1,13 @@
 import type { Operation, OperationAnswer } from '../../../src-shared/queue/operation.ts';
 import type { Delivery } from '../../../src-shared/queue/outcome.ts';
-import { unreadable } from '../http/read-status.ts';
+import { lacking } from '../http/read-status.ts';
 import { adjustmentOf } from './adjustment.ts';
 import type { Reading } from './interpret-answer.ts';
 import { meaningOf } from './read-refusal.ts';
 import { type JsonObject, wholeUnits } from './wire-figures.ts';
+
+/** Section 4.2 */
+const OWN_FIELDS = ['points', 'cashback', 'updatedBalance'];
 
 /** What an attempt came to, from what the call came to. */
 export function deliveryOf(reading: Reading, operation: Operation, balanceTooLowCodes: readonly string[]): Delivery {
@@ -12,7 +15,9 @@ export function deliveryOf(reading: Reading, operation: Operation, balanceTooLow
   switch (reading.kind) {
     case 'success': {
       const answer = answerOf(operation, reading.fields);
-      return answer === null ? withFacts(unreadable(facts, 'figures-missing')) : { kind: 'done', ...facts, answer };
+      return answer === null
+        ? withFacts(lacking(facts, reading.fields, OWN_FIELDS, 'figures-missing'))
+        : { kind: 'done', ...facts, answer };
     }
     case 'refused': {
       const { status, code } = reading;

@@ -45,7 +45,12 @@ it.each<[string, number, unknown, object]>([
     envelope('E'),
     { kind: 'maybe', why: 'unreadable', code: 'figures-missing' },
   ],
-  ['figures of another type', 200, { points: {}, updatedBalance: [] }, { kind: 'maybe', code: 'figures-missing' }],
+  [
+    'figures of another type',
+    200,
+    { points: {}, updatedBalance: [] },
+    { kind: 'maybe', why: 'other-form', code: 'figures-missing' },
+  ],
   [
     'a balance alone, as text',
     200,

@@ -1,10 +1,21 @@
 import type { Operation, OperationAnswer } from '../../../src-shared/queue/operation.ts';
 import type { Delivery } from '../../../src-shared/queue/outcome.ts';
-import { unreadable } from '../http/read-status.ts';
+import { lacking, unreadable } from '../http/read-status.ts';
 import { type CodeFacts, meaningOf, refusalText } from './error-codes.ts';
 import type { Reading } from './interpret-answer.ts';
 import type { RbiSettings } from './rbi-settings.ts';
 import { identifyFields, type TransactionFields, transactionFields } from './wire-schemas.ts';
+
+/** Sections 3, 5, 6: what the answers to a change hold. */
+const OWN_FIELDS = [
+  'transactionId',
+  'loyaltyId',
+  'loyaltyUser',
+  'points',
+  'pointsEarned',
+  'receiptCode',
+  'presentation',
+];
 
 /** What an attempt came to, from what the call came to. */
 export function deliveryOf(reading: Reading, operation: Operation, settings: RbiSettings): Delivery {
@@ -12,7 +23,7 @@ export function deliveryOf(reading: Reading, operation: Operation, settings: Rbi
     case 'success': {
       const answer = answerOf(operation, reading.fields, settings);
       return answer === null
-        ? withFacts(unreadable(reading.facts, 'fields-missing'))
+        ? withFacts(lacking(reading.facts, reading.fields, OWN_FIELDS, 'fields-missing'))
         : { kind: 'done', ...reading.facts, answer };
     }
     case 'refused': {

@@ -7,7 +7,7 @@ import { answerTo } from './direct-calls.ts';
 import { meaningOf, normalCode } from './error-codes.ts';
 import { interpretAnswer } from './interpret-answer.ts';
 import { localTimeIn } from './local-time.ts';
-import { aClaim, aGift, aLine, anIdentify, aRelease, aSale } from './queue.test-support.ts';
+import { aClaim, aGift, aLine, anIdentify, aRelease, aSale, TRANSACTION } from './queue.test-support.ts';
 import { rbiConfig } from './rbi-config.ts';
 import { readMember } from './read-member.ts';
 import { ruleText } from './rule-codes.ts';
@@ -62,6 +62,15 @@ describe('errors (A1, A4)', () => {
       [200, { status: 'please sign in to the guest network' }],
     ] as const)
       expect(delivered(aClaim(), status, body)).toMatchObject({ kind: 'maybe', why: 'unreadable' });
+  });
+
+  test('a success of the program without what the claim needs steps aside with its code', () => {
+    const changed = { transactionId: TRANSACTION, loyaltyUser: 'in another form' };
+    expect(delivered(anIdentify(), 200, changed)).toMatchObject({
+      kind: 'maybe',
+      why: 'other-form',
+      code: 'fields-missing',
+    });
   });
 
   test('a path that is not there parks no row, because the program names a code of its own for whatever it judges', () => {
