@@ -1,5 +1,5 @@
 import type { FaultRule } from '../training/fault-rule.ts';
-import type { Breakage } from './contract-suite.ts';
+import type { Breakage } from './contract-world.test-support.ts';
 
 /** How the simulators break one call. */
 export const FAULTS: Readonly<Record<Breakage, Omit<FaultRule, 'operation'>>> = {

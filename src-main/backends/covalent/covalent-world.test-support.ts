@@ -9,8 +9,8 @@ import {
 } from '../../training/covalent/covalent-options.ts';
 import { createSimulator } from '../../training/create-simulator.ts';
 import { FAULTS } from '../contract-faults.test-support.ts';
-import type { Breakage, ContractWorld } from '../contract-suite.ts';
-import { ContractTill } from '../contract-till.ts';
+import { ContractTill } from '../contract-till.test-support.ts';
+import type { Breakage, ContractWorld } from '../contract-world.test-support.ts';
 import { createCovalent } from './covalent.ts';
 import { covalentTrialConfig } from './covalent-config.ts';
 import type { CovalentSettingsInput } from './covalent-settings.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../src-shared/time/clock.ts';
-import { ContractTill } from '../contract-till.ts';
+import { ContractTill } from '../contract-till.test-support.ts';
 import { paid, started, submitted } from './covalent-world.test-support.ts';
 import { aLine, aReturn, aSale, cash } from './queue.test-support.ts';
 

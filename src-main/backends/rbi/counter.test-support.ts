@@ -4,7 +4,7 @@ import type { DirectAnswer } from '../../../src-shared/queue/outcome.ts';
 import type { Sale } from '../../../src-shared/sale/sale.ts';
 import { saleTotals } from '../../../src-shared/sale/totals.ts';
 import type { Identified, Preview, Reserved } from '../backend.ts';
-import { ContractTill } from '../contract-till.ts';
+import { ContractTill } from '../contract-till.test-support.ts';
 import { aLine, cash, OPENED_AT } from './queue.test-support.ts';
 import type { RbiWorld } from './rbi-world.test-support.ts';
 

@@ -5,7 +5,7 @@ import { createSimulator } from '../../training/create-simulator.ts';
 import type { MemberOrder } from '../../training/rbi/member-order.ts';
 import { RBI_TRAINING_KEY, type RbiSettingsPatch } from '../../training/rbi/rbi-options.ts';
 import { FAULTS } from '../contract-faults.test-support.ts';
-import type { ContractStep, ContractWorld } from '../contract-suite.ts';
+import type { ContractStep, ContractWorld } from '../contract-world.test-support.ts';
 import { aLine, aSale, OPENED_AT } from './queue.test-support.ts';
 import { createRbi } from './rbi.ts';
 import { rbiConfig } from './rbi-config.ts';

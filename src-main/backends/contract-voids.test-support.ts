@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Sale } from '../../src-shared/sale/sale.ts';
-import { type ContractScene, cash, completed, PRICE, QUIET_MS, START_BALANCE } from './contract-scene.ts';
-import type { Breakage } from './contract-suite.ts';
+import { type ContractScene, cash, completed, PRICE, QUIET_MS, START_BALANCE } from './contract-scene.test-support.ts';
+import type { Breakage } from './contract-world.test-support.ts';
 
 /** How far an operation is when its sale is voided; `never-sent`, a breakage of its only try, or `delivered`. */
 type Moment = 'never-sent' | 'delivered' | Breakage;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { Capabilities } from '../../src-shared/backend/capabilities.ts';
 import type { Sale, Tender } from '../../src-shared/sale/sale.ts';
-import type { ContractWorld } from './contract-suite.ts';
-import { ContractTill } from './contract-till.ts';
+import { ContractTill } from './contract-till.test-support.ts';
+import type { ContractWorld } from './contract-world.test-support.ts';
 
 export const PRICE = 1_000;
 export const PAID = 400;
