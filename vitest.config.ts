@@ -2,6 +2,13 @@ import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const TESTS = ['src-*/**/*.test.{ts,tsx}', 'build/**/*.test.ts', 'e2e/**/*.test.ts'];
+/** The back ends and the simulators, over HTTP. */
+const CONTRACT = [
+  'src-main/backends/*/{contract-suite,vendor-cases,promo-code,covalent,covalent-till}.test.ts',
+  'src-main/training/**/*.test.ts',
+  'e2e/integrator/*.test.ts',
+];
+const DOOR = ['e2e/desktop-stand-in/*.test.ts'];
 /** Files that put a module in another's place; the others change nothing that anybody else sees. */
 const ALONE = globSync(TESTS).filter((file) => /\bvi\.(mock|doMock)\(/.test(readFileSync(file, 'utf8')));
 
@@ -18,12 +25,18 @@ const shared = {
   allowOnly: false,
 };
 
+/** A worker for each file would cost more than its tests. */
+const together = (name: string, include: string[], exclude: string[]) => ({
+  test: { ...shared, name, include, exclude: [...exclude, ...ALONE], pool: 'threads' as const, isolate: false },
+});
+
 export default defineConfig({
   test: {
     projects: [
-      // A worker for each file would cost more than its tests.
-      { test: { ...shared, name: 'together', include: TESTS, exclude: ALONE, pool: 'threads', isolate: false } },
-      { test: { ...shared, name: 'alone', include: ALONE } },
+      together('unit', TESTS, [...CONTRACT, ...DOOR]),
+      { test: { ...shared, name: 'alone', include: ALONE, exclude: DOOR } },
+      together('contract', CONTRACT, []),
+      { test: { ...shared, name: 'door', include: DOOR } },
     ],
   },
 });

@@ -13,11 +13,18 @@ interface PlaywrightReport {
   readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number };
 }
 
-/** Vitest over everything it finds; its report lands in `outputFolder`. */
-export async function runUnitTests(root: string, outputFolder: string): Promise<Tally> {
-  const reportPath = join(outputFolder, 'unit.json');
+/** Vitest over these projects of its configuration; its report lands in `outputFolder`. */
+export async function runVitest(root: string, outputFolder: string, projects: readonly string[]): Promise<Tally> {
+  const reportPath = join(outputFolder, `${projects.join('-')}.json`);
   const { code } = await runNode(
-    [toolScript('vitest'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${reportPath}`],
+    [
+      toolScript('vitest'),
+      'run',
+      ...projects.flatMap((project) => ['--project', project]),
+      '--reporter=dot',
+      '--reporter=json',
+      `--outputFile.json=${reportPath}`,
+    ],
     { cwd: root, output: 'show' },
   );
   const report = readReport<VitestReport>(reportPath);

@@ -6,7 +6,7 @@ import { runAllChecks } from './checks/run-all-checks.ts';
 import { findChromium, NO_CHROMIUM } from './find-chromium.ts';
 import { runNode } from './run-command.ts';
 import { add, one, type Tally, tallyLine } from './tally.ts';
-import { runBrowserTests, runUnitTests } from './test-runners.ts';
+import { runBrowserTests, runVitest } from './test-runners.ts';
 import { toolScript } from './tool-script.ts';
 
 // `npm test`: everything, each step with its time, whatever the one before it said. It never changes the system.
@@ -26,7 +26,9 @@ async function node(...args: readonly string[]): Promise<Tally> {
 const STEPS: readonly Step[] = [
   { name: 'static checks', run: () => runAllChecks(root) },
   { name: 'the checks find what is planted', run: () => proveGuards(root) },
-  { name: 'unit tests', run: () => runUnitTests(root, outputFolder) },
+  { name: 'unit tests', run: () => runVitest(root, outputFolder, ['unit', 'alone']) },
+  { name: 'back-end contract', run: () => runVitest(root, outputFolder, ['contract']) },
+  { name: 'desktop door', run: () => runVitest(root, outputFolder, ['door']) },
   { name: 'build', run: () => node(toolScript('electron-vite'), 'build', '--logLevel', 'warn') },
   { name: 'browser and process tests', run: () => runBrowserTests(root, outputFolder) },
   { name: 'no secret or personal word in the logs', run: () => node('e2e/log-check/log-check.ts') },
