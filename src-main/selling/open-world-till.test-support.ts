@@ -67,6 +67,8 @@ export async function openAt(
     logFolder: join(path, 'logs'),
   });
   if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
+  // A killed process loses nothing that was written; only a power cut needs the fsync, and this saves its time.
+  opened.till.parts.db.pragma('synchronous = OFF');
   return opened.till;
 }
 

@@ -33,8 +33,6 @@ export function openTestTill<B extends BackEnd>(
   options: SyncWorldOptions = {},
   file: StoresOnFile = storesOnFile(clock),
 ): TestTill<B> {
-  // A killed process loses nothing that was written; only a power cut needs the fsync, and this saves its time.
-  file.db.pragma('synchronous = OFF');
   return around(new SyncWorld(options, clock, backEnd, file));
 }
 
