@@ -61,9 +61,10 @@ function waysOutOf(listed: ListedOperation, parts: TillParts): readonly WayOut[]
   return parts.backEnd.waysOut(operation, materialiseContext(operation, parts.stores, parts.clock.nowMs()));
 }
 
-/** A waiting cancel of a pay names the program's confirmation code, so closing the pay as "it happened" needs it. */
-function needsReference(operation: ListedOperation, { stores }: TillParts): boolean {
-  if (operation.kind !== 'pay' || operation.state !== 'parked') return false;
+/** A reversal waits that names the program's reference, so closing its original as "it happened" needs that. */
+function needsReference(operation: ListedOperation, { stores, backEnd }: TillParts): boolean {
+  const { reversedByReference } = backEnd.capabilities;
+  if (!reversedByReference.includes(operation.kind) || operation.state !== 'parked') return false;
   const cancel = stores.operations.undoerOf(operation.id);
   return cancel !== null && !isFinished(cancel.state);
 }

@@ -153,4 +153,23 @@ describe.each(MEMBERS)('$backEnd', ({ backEnd, method, value }) => {
     const again = unwrap(await world.cashier.history.effectsOfReturn({ saleId, lines }, CASHIER, never));
     expect(again.effects[0]).toMatchObject({ kind: 'points-given-back', amountMinor: 720 });
   });
+
+  test('everything returned, then that return voided: the program is told, or the cashier that it stays', async () => {
+    const world = await start();
+    const saleId = await sold(world, true);
+    await world.drain();
+    const lines = [{ lineId: '1', quantityThousandths: 10_000 }];
+    const { fingerprint } = unwrap(await world.cashier.history.effectsOfReturn({ saleId, lines }, CASHIER, never));
+    const order = { saleId, commandId: newCommand(), fingerprint, lines };
+    const { saleId: returnId } = unwrap(await world.hurried(world.cashier.history.returnLines(order, CASHIER, never)));
+    await world.later(MINUTE);
+    const returned = await world.ledgerSum();
+    const { effects } = await world.effects(returnId);
+    unwrap(await world.void(returnId));
+    await world.later(MINUTE);
+    const isTold = world.operations(returnId).length > 0;
+    const changedItsSale = returned.salesMinor === 0 && !isTold;
+    expect(effects.some(({ kind }) => kind === 'cannot-be-undone')).toBe(changedItsSale);
+    expect((await world.ledgerSum()).salesMinor).toBe(isTold ? TOTAL : returned.salesMinor);
+  });
 });

@@ -90,6 +90,7 @@ export class FakeBackEnd implements BackEnd {
     partialReturn: OFFERED,
     returnWithoutSale: OFFERED,
     follows: [],
+    reversedByReference: ['pay'],
     pacePerSecond: 10,
   };
   /** What `deliver` was asked, in order. */

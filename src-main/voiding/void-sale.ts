@@ -1,5 +1,6 @@
 import type { EffectsView } from '../../src-shared/contract/views.ts';
 import { done, problem, type Result } from '../../src-shared/errors/error-codes.ts';
+import type { OperationKind } from '../../src-shared/queue/operation.ts';
 import { afterClose } from '../../src-shared/queue/operation-state.ts';
 import { atomically } from '../database/atomically.ts';
 import { keepPresentation, readPresentation } from '../selling/presentation.ts';
@@ -43,9 +44,17 @@ export function previewVoid(saleId: string, parts: TillParts): Result<EffectsVie
 const TOLD_ONCE = 'The program was told of this return and cannot be told that it was undone.';
 
 /** A return that the program knows as a change of its sale, not as a sale of its own that could be cancelled. */
-const wasAdjusted = ({ returnOfSaleId }: StoredSale, { stores }: TillParts): boolean =>
-  returnOfSaleId !== null &&
-  stores.operations.factsOfSale(returnOfSaleId).some(({ kind, state }) => kind === 'adjust' && state !== 'dropped');
+function wasAdjusted({ saleId, returnOfSaleId, closedAtMs }: StoredSale, { stores }: TillParts): boolean {
+  if (returnOfSaleId === null || stores.operations.ofSale(saleId).length > 0) return false;
+  return stores.operations
+    .ofSale(returnOfSaleId)
+    .some(
+      ({ kind, state, recordedAtMs }) =>
+        CHANGES_A_SALE.has(kind) && state !== 'dropped' && recordedAtMs >= (closedAtMs ?? 0),
+    );
+}
+
+const CHANGES_A_SALE: ReadonlySet<OperationKind> = new Set(['adjust', 'cancel-sale', 'cancel-payment']);
 
 export interface VoidedBy {
   readonly staffId: string;

@@ -56,6 +56,8 @@ export interface Capabilities {
   readonly returnWithoutSale: Support;
   /** Kinds whose outcome makes another operation necessary (`BackEnd.follow`). */
   readonly follows: readonly OperationKind[];
+  /** Kinds whose reversal names the program's own reference: a manager who finds that one happened has to give it. */
+  readonly reversedByReference: readonly OperationKind[];
   /** Requests a second that it bears; the till's configuration may say otherwise. */
   readonly pacePerSecond: number;
 }

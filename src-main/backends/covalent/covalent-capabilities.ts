@@ -49,6 +49,7 @@ export function covalentCapabilities(settings: CovalentSettings): Capabilities {
     partialReturn: staysPending ? OFFERED : final,
     returnWithoutSale: notOffered('This program has no place for a return without its sale.'),
     follows: [],
+    reversedByReference: ['pay', 'submit'],
     // A9: its limits are not published.
     pacePerSecond: 5,
   };

@@ -53,6 +53,7 @@ export function pomeloCapabilities(settings: PomeloSettings): Capabilities {
     partialReturn: OFFERED,
     returnWithoutSale: OFFERED,
     follows: [],
+    reversedByReference: [],
     pacePerSecond: 10,
   };
 }

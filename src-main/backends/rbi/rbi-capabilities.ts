@@ -56,6 +56,7 @@ export function rbiCapabilities({ validate, identifiers, storeHasLoyalty }: RbiS
     partialReturn: not('This program takes back whole orders only; a part return stays uncorrected.'),
     returnWithoutSale: not('This program takes back whole orders only; a return stays uncorrected.'),
     follows: ['identify', 'submit', 'release'],
+    reversedByReference: [],
     pacePerSecond: 10,
   };
 }

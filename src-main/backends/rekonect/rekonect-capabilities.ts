@@ -50,6 +50,7 @@ export function rekonectCapabilities(settings: RekonectSettings): Capabilities {
     partialReturn: OFFERED,
     returnWithoutSale: OFFERED,
     follows: [],
+    reversedByReference: ['pay'],
     pacePerSecond: 10,
   };
 }
