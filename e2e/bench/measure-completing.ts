@@ -7,7 +7,8 @@ import { openBenchTill } from './bench-till.ts';
 import { type Figure, median, perSecond, ratio } from './figures-table.ts';
 import { bytesOfSale } from './sale-bytes.ts';
 
-const WARM_UP = 200;
+/** Until both sides run as they do in a till that has sold for an hour. */
+const WARM_UP = 1_500;
 const SALES = 2_000;
 
 /** A whole sale completed against a bare insert of as many bytes, both durable, one after the other all the time. */
