@@ -388,7 +388,7 @@ export const en = {
       'money-collect': 'Collect {{amount}}',
       'points-given-back': 'Points spent: {{value}}',
       'points-taken-back': 'Points collected: {{value}}',
-      'points-taken-back-unknown': 'The points collected with this sale (number not known yet)',
+      'points-taken-back-unknown': 'Points collected with what comes back (number not known yet)',
       'gift-given-back': 'To use again: {{value}}',
       'nothing-was-sent': 'Nothing of this sale had reached the program; nothing has to be corrected there.',
       'waits-for-outcome':
