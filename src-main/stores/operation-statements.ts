@@ -89,7 +89,8 @@ export function prepareOperations(db: BetterSqlite3.Database) {
          key = coalesce($key, key),
          last_attempt_at = coalesce($lastAttemptAt, last_attempt_at),
          next_at = ${HERE}, ended_at = $endedAt, attempts = attempts + $attempt,
-         sealed_answer = coalesce($answer, sealed_answer),
+         -- What was answered under another key says nothing of the next try.
+         sealed_answer = CASE WHEN $key IS NULL THEN coalesce($answer, sealed_answer) END,
          sealed_evidence = coalesce($evidence, sealed_evidence),
          error_code = CASE WHEN $keepError THEN error_code ELSE $errorCode END,
          error_text = CASE WHEN $keepError THEN error_text ELSE $errorText END

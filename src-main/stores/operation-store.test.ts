@@ -39,6 +39,13 @@ const dueIds = (nowMs = NOW) => operations.due(nowMs, 100).map((row) => row.id);
 const FACTS = { status: 200, vendorRequestId: null, serverOffsetMs: null } as const;
 const DONE: Delivery = { kind: 'done', answer: { confirmationCode: 'c-1' }, ...FACTS };
 const REFUSED: Delivery = { kind: 'refused', code: '42', text: 'No', onRepeat: 'proves-nothing', ...FACTS };
+const NOT_FINAL: Delivery = {
+  kind: 'not-final',
+  code: 'pending',
+  askAgainMs: 0,
+  answer: { confirmationCode: 'c-1' },
+  ...FACTS,
+};
 const LOST: Delivery = { kind: 'maybe', why: 'no-answer', retryAfterMs: null, code: 'X', text: '', ...FACTS };
 
 function rowOf(id: string): OperationFacts {
@@ -52,7 +59,7 @@ function send(id: string, delivery: Delivery, nowMs = NOW): Move {
   const facts = rowOf(id);
   operations.claim(facts, operations.sealRequest(id, REQUEST), nowMs);
   const move = afterDelivery(facts, delivery);
-  const answer = delivery.kind === 'done' ? { answer: delivery.answer } : {};
+  const answer = 'answer' in delivery ? { answer: delivery.answer } : {};
   operations.settle(id, 'sending', move, { nowMs, nextAtMs: nowMs + 1_000, lastAttemptAtMs: nowMs, ...answer });
   return move;
 }
@@ -245,7 +252,8 @@ describe('a settle', () => {
   test('proved absent: a new key, and as if it had never been sent', () => {
     append(aDraft('submit', { id: 'a' }));
     const key = operations.byId('a')?.key;
-    send('a', LOST);
+    send('a', NOT_FINAL);
+    expect(operations.byId('a')?.answer).toEqual({ confirmationCode: 'c-1' });
     const facts = operations.factsById('a');
     if (facts === null) throw new Error('no row');
     operations.settle('a', 'unknown', afterResolution(facts, { kind: 'absent', evidence: { balanceSeen: 3 } }, false), {
@@ -259,6 +267,7 @@ describe('a settle', () => {
       happened: 0,
       firstSentAtMs: null,
       request: null,
+      answer: null,
       evidence: { balanceSeen: 3 },
     });
     expect(row?.key).not.toBe(key);
