@@ -1,13 +1,32 @@
-import { randomInt } from 'node:crypto';
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { threadId } from 'node:worker_threads';
 
 const HOST = '127.0.0.1';
 /** Below the ports that systems give to outgoing connections: while a switch has it closed, nobody else gets this port. */
 const LOWEST_PORT = 20_000;
 const HIGHEST_PORT = 32_000;
 const TRIES = 50;
+/** A system that gives such ports to outgoing connections all the same lets go of most of them within this. */
+const REOPEN_WITHIN_MS = 15_000;
+const REOPEN_PAUSE_MS = 50;
+
+/** Room for the ports of one process of simulators, and for a good many of one thread of tests. */
+const PORTS_A_PROCESS = 8;
+const PORTS_A_THREAD = 3_000;
+let given = 0;
+
+/**
+ * Every process begins at a place of its own and never comes back: a port that a switch has closed for a while looks free,
+ * and chance would give it to a simulator that starts meanwhile.
+ */
+function nextPort(): number {
+  const place = process.pid * PORTS_A_PROCESS + threadId * PORTS_A_THREAD + given;
+  given += 1;
+  return LOWEST_PORT + (place % (HIGHEST_PORT - LOWEST_PORT));
+}
 
 /** An HTTP listener on 127.0.0.1 that can really go away and come back on the same port. */
 export class LoopbackListener {
@@ -30,7 +49,7 @@ export class LoopbackListener {
   async open(wanted: number): Promise<void> {
     for (let left = TRIES; ; left -= 1) {
       try {
-        await this.#listen(wanted === 0 ? randomInt(LOWEST_PORT, HIGHEST_PORT) : wanted);
+        await this.#listen(wanted === 0 ? nextPort() : wanted);
         return;
       } catch (error) {
         if (wanted !== 0 || left === 0 || !isAddressInUse(error)) throw error;
@@ -38,9 +57,18 @@ export class LoopbackListener {
     }
   }
 
-  /** Open again on the port of before. */
+  /** Open again on the port of before, waiting for whoever got it meanwhile. Rejects where it is kept for too long. */
   async reopen(): Promise<void> {
-    if (!this.isOpen) await this.open(this.#port);
+    if (this.isOpen) return;
+    for (let waitedMs = 0; ; waitedMs += REOPEN_PAUSE_MS) {
+      try {
+        await this.#listen(this.#port);
+        return;
+      } catch (error) {
+        if (waitedMs >= REOPEN_WITHIN_MS || !isAddressInUse(error)) throw error;
+      }
+      await sleep(REOPEN_PAUSE_MS);
+    }
   }
 
   /** Refuses new connections and destroys the open ones. */
